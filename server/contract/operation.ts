@@ -1,0 +1,17 @@
+import type { Role } from './agents.ts';
+import type { ErrorCode } from './errors.ts';
+
+/** What a procedure says of itself beside its input and output; the other doors are made from it. */
+export interface OperationMeta {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** With `{name}` for each part that is taken from the path. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly status: 200 | 201;
+  readonly tag: 'agents' | 'sessions' | 'tasks' | 'reviews' | 'events' | 'projects' | 'tokens';
+  /** The codes that it may answer beside those that every operation may. */
+  readonly errors: readonly ErrorCode[];
+  /** The least role that may call it. */
+  readonly role: Role;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { MAX_CONCURRENT_LIMIT } from './agents.ts';
+import { boundedText, DurationMs, Epoch, Name, TaskId } from './common.ts';
+
+export const SessionStart = z
+  .strictObject({
+    harness: boundedText(64).default('').describe('What runs the agent, for people: `langchain`, `claude-code`.'),
+    host: boundedText(255).default(''),
+    pid: z.int().min(0).nullable().default(null),
+    sdkVersion: boundedText(64).default(''),
+  })
+  .meta({ id: 'SessionStart' });
+export type SessionStart = z.infer<typeof SessionStart>;
+
+export const Session = z
+  .object({
+    id: z.string(),
+    agent: Name,
+    project: Name,
+    heartbeatIntervalMs: DurationMs.describe('How often to send a heartbeat while nothing else says so.'),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof Session>;
+
+export const SessionId = z.string().min(1).max(64).describe('A session id, or `current`: the session of this call.');
+export const Heartbeat = z
+  .strictObject({
+    id: SessionId,
+    leases: z
+      .array(z.strictObject({ taskId: TaskId, epoch: Epoch }))
+      .max(MAX_CONCURRENT_LIMIT)
+      .default([]),
+  })
+  .meta({ id: 'Heartbeat' });
+export type Heartbeat = z.infer<typeof Heartbeat>;
+
+export const LostReason = z
+  .enum(['taken_over', 'released', 'force_released', 'cancelled', 'submitted', 'expired', 'session_ended', 'not_yours'])
+  .meta({ id: 'LostReason' });
+export type LostReason = z.infer<typeof LostReason>;
+
+export const LeaseReport = z
+  .discriminatedUnion('state', [
+    z.object({ taskId: TaskId, state: z.literal('ok'), leaseRemainingMs: DurationMs }).meta({ id: 'LeaseOk' }),
+    z.object({ taskId: TaskId, state: z.literal('lost'), reason: LostReason, currentEpoch: z.int() }).meta({ id: 'LeaseLost' }),
+  ])
+  .meta({ id: 'LeaseReport' });
+export type LeaseReport = z.infer<typeof LeaseReport>;
+
+export const HeartbeatResult = z
+  .object({
+    leases: z.array(LeaseReport),
+    cancelRequested: z.array(TaskId).describe('Of the tasks named, those that were cancelled: stop working on them.'),
+    drain: z.boolean().describe('Whether the agent is asked to finish what it holds and take no more.'),
+    inboxHead: z.int().min(0).describe('The number of the newest message in the inbox; 0: none.'),
+    eventHead: z.string().describe('The cursor of the newest event.'),
+    nextHeartbeatMs: DurationMs.describe('When the next heartbeat is wanted.'),
+  })
+  .meta({ id: 'HeartbeatResult' });
+export type HeartbeatResult = z.infer<typeof HeartbeatResult>;
+
+export const SessionRef = z.strictObject({ id: SessionId });
+export const SessionEnded = z
+  .object({ id: z.string(), released: z.array(TaskId).describe('The tasks that it held and that are free now.') })
+  .meta({ id: 'SessionEnded' });

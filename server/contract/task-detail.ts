@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { Review } from './reviews.ts';
+import { Attempt, Comment, Note, Orphan, Task } from './tasks.ts';
+
+export const DETAIL_MAX_ITEMS = 100;
+
+export const TaskDetail = Task.extend({
+  attemptLog: z.array(Attempt).describe('Each claim, newest first.'),
+  notes: z.array(Note),
+  reviews: z.array(Review).describe('Each round, newest first.'),
+  comments: z.array(Comment),
+  orphans: z.array(Orphan),
+}).meta({ id: 'TaskDetail' });
+export type TaskDetail = z.infer<typeof TaskDetail>;

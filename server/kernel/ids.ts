@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+
+/** Where ids come from; a test passes its own to make them repeat. */
+export interface Ids {
+  /** `prefix_` and 26 characters that sort by time of making and cannot be guessed. */
+  next(prefix: string): string;
+}
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const TIME_CHARS = 10;
+const RANDOM_CHARS = 16;
+
+export const systemIds: Ids = { next: (prefix) => `${prefix}_${timePart(Date.now())}${randomPart()}` };
+
+function timePart(now: number): string {
+  let rest = now;
+  let text = '';
+  for (let i = 0; i < TIME_CHARS; i += 1) {
+    text = ALPHABET.charAt(rest % 32) + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
+
+function randomPart(): string {
+  return Array.from(randomBytes(RANDOM_CHARS), (byte) => ALPHABET.charAt(byte % 32)).join('');
+}
