@@ -1,0 +1,79 @@
+import type { Agent } from '../../contract/agents.ts';
+import type { DomainDeps } from '../deps.ts';
+import type { AgentRecord, SessionRecord, TaskRecord } from '../records.ts';
+import type { ReadTx } from '../store.ts';
+import { isHeld } from '../tasks/lease-rules.ts';
+import { taskId } from '../tasks/task-view.ts';
+import { presenceOf } from './presence-rules.ts';
+
+const WAITING_REVIEWS_LOOKED_AT = 1_000;
+
+interface AgentFacts {
+  readonly sessions: readonly SessionRecord[];
+  readonly doing: readonly TaskRecord[];
+  readonly waitsFor: number;
+}
+
+/** The wire shape of one agent, with its presence as it is now. */
+export async function loadAgent(tx: ReadTx, agent: AgentRecord, deps: DomainDeps): Promise<Agent> {
+  const { project, name } = agent;
+  const sessions = await tx.q.listAgentSessions({ project, name });
+  const doing = await tx.q.listTasksHeldBy({ project, agent: name });
+  const reviews = await tx.q.listOpenReviews({ project, after: '', limit: WAITING_REVIEWS_LOOKED_AT });
+  const waitsFor = reviews.filter((review) => review.author === name).length;
+  return toAgent(agent, { sessions, doing, waitsFor }, { tx, deps });
+}
+
+/** The same for many agents of one project, in a few queries instead of some for each. */
+export async function loadAgents(tx: ReadTx, agents: readonly AgentRecord[], deps: DomainDeps): Promise<Agent[]> {
+  const project = agents[0]?.project;
+  if (project === undefined) return [];
+  const sessions = Map.groupBy(await tx.q.listProjectSessions({ project }), (session) => session.agent);
+  const doing = Map.groupBy(await tx.q.listHeldTasks({ project }), (task) => task.holderAgent ?? '');
+  const reviews = await tx.q.listOpenReviews({ project, after: '', limit: WAITING_REVIEWS_LOOKED_AT });
+  const waiting = Map.groupBy(reviews, (review) => review.author);
+  return agents.map((agent) =>
+    toAgent(
+      agent,
+      {
+        sessions: sessions.get(agent.name) ?? [],
+        doing: doing.get(agent.name) ?? [],
+        waitsFor: waiting.get(agent.name)?.length ?? 0,
+      },
+      { tx, deps },
+    ),
+  );
+}
+
+function toAgent(agent: AgentRecord, facts: AgentFacts, { tx, deps }: { tx: ReadTx; deps: DomainDeps }): Agent {
+  const now = tx.lease.now;
+  const held = facts.doing.map((task) => deps.leases.apply(task)).filter((task) => isHeld(task, tx.lease));
+  const currentTasks = held.map((task) => taskId(task.number));
+  const seen = facts.sessions
+    .map((session) => (deps.leases.isSeen(session.id) ? now : session.lastSeen))
+    .filter((time) => time !== null);
+  const { name, status, statusReason } = agent;
+  return {
+    name,
+    project: agent.project,
+    kind: agent.kind,
+    role: agent.role,
+    capabilities: agent.capabilities,
+    maxConcurrent: agent.maxConcurrent,
+    status,
+    statusReason,
+    presence: presenceOf({
+      name,
+      lastSeen: seen.length === 0 ? null : Math.max(...seen),
+      now,
+      holds: currentTasks,
+      waitsFor: facts.waitsFor,
+      status,
+      statusReason,
+    }),
+    currentTasks,
+    createdBy: agent.createdBy,
+    createdAt: new Date(agent.createdAt).toISOString(),
+    version: agent.version,
+  };
+}

@@ -1,0 +1,104 @@
+import type { Event } from '../../contract/events.ts';
+import { FRAME_MAX_EVENTS } from '../../contract/frames.ts';
+import type { EventRecord } from '../records.ts';
+import type { Storage } from '../store.ts';
+import { readCursor } from './cursor-rules.ts';
+import { toEvent } from './event-view.ts';
+
+/** How many of a project's newest events are kept in memory, so that live readers do not ask the store. */
+export const RING_EVENTS = 2_000;
+
+interface ProjectTail {
+  head: number;
+  /** The newest events in order, without gap; the last one has number `head`. */
+  ring: Event[];
+  readonly waiters: Set<() => void>;
+}
+
+/**
+ * The live end of the logs. Readers pull: each keeps its own place, asks for what comes after it and sleeps when there
+ * is nothing, so a slow reader holds nothing back and makes nothing grow.
+ */
+export interface EventFeed {
+  /** Where a cursor stands; throws as readCursor does. Absent: the beginning of the log. */
+  place(project: string, cursor: string | undefined): Promise<number>;
+  /** Up to FRAME_MAX_EVENTS events after number `after`, without gap; empty when there are none yet. */
+  read(project: string, after: number): Promise<readonly Event[]>;
+  /** Resolves when the log has grown past `after`, or `signal` fires. */
+  grown(project: string, after: number, signal: AbortSignal): Promise<void>;
+  /** The number of the newest event. */
+  head(project: string): Promise<number>;
+  close(): void;
+}
+
+export function createEventFeed(storage: Storage): EventFeed {
+  const tails = new Map<string, ProjectTail>();
+  const stop = storage.onCommit((records) => {
+    const rung = new Set<ProjectTail>();
+    for (const record of records) {
+      const tail = tails.get(record.project);
+      if (tail !== undefined) rung.add(push(tail, record));
+    }
+    for (const tail of rung) wake(tail);
+  });
+
+  async function tailOf(project: string): Promise<ProjectTail> {
+    const known = tails.get(project);
+    if (known !== undefined) return known;
+    // The listener must be in place before the head is read, or what is written between falls through.
+    const tail: ProjectTail = { head: 0, ring: [], waiters: new Set() };
+    tails.set(project, tail);
+    const row = await storage.read(({ q }) => q.getProject({ name: project }));
+    if (tail.ring.length === 0) tail.head = Math.max(tail.head, row?.eventSeq ?? 0);
+    return tail;
+  }
+
+  return {
+    async place(project, cursor) {
+      const row = await storage.read(({ q }) => q.getProject({ name: project }));
+      return readCursor(cursor, {
+        incarnation: storage.incarnation,
+        first: row?.firstEventSeq ?? 1,
+        head: row?.eventSeq ?? 0,
+      });
+    },
+    async read(project, after) {
+      const tail = await tailOf(project);
+      const first = tail.head - tail.ring.length + 1;
+      if (after + 1 >= first) return tail.ring.slice(after + 1 - first, after + 1 - first + FRAME_MAX_EVENTS);
+      const records = await storage.read(({ q }) => q.listEvents({ project, after, limit: FRAME_MAX_EVENTS }));
+      return records.map(toEvent);
+    },
+    async grown(project, after, signal) {
+      const tail = await tailOf(project);
+      if (tail.head > after || signal.aborted) return;
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          tail.waiters.delete(done);
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        tail.waiters.add(done);
+        signal.addEventListener('abort', done, { once: true });
+      });
+    },
+    async head(project) {
+      return (await tailOf(project)).head;
+    },
+    close: stop,
+  };
+}
+
+function push(tail: ProjectTail, record: EventRecord): ProjectTail {
+  if (record.seq <= tail.head) return tail;
+  // A hole can only be what was written before this tail began to listen: readers take that part from the store.
+  if (record.seq !== tail.head + 1) tail.ring = [];
+  tail.ring.push(toEvent(record));
+  if (tail.ring.length > 2 * RING_EVENTS) tail.ring = tail.ring.slice(-RING_EVENTS);
+  tail.head = record.seq;
+  return tail;
+}
+
+function wake(tail: ProjectTail): void {
+  for (const waiter of [...tail.waiters]) waiter();
+}

@@ -1,0 +1,15 @@
+import type { Event } from '../../contract/events.ts';
+import type { EventRecord } from '../records.ts';
+
+/** The wire shape of an event. */
+export function toEvent(record: EventRecord): Event {
+  return {
+    seq: record.seq,
+    type: record.type,
+    at: new Date(record.at).toISOString(),
+    actor: record.actor,
+    ...(record.task === null ? {} : { taskId: `T-${record.task}` }),
+    ...(record.agent === null ? {} : { agent: record.agent }),
+    data: record.data,
+  };
+}

@@ -1,0 +1,89 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Ids } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
+import { type AgentService, createAgentService } from './agents/agent-service.ts';
+import { type AuthService, createAuthService } from './auth/auth-service.ts';
+import { createTokenService, type TokenService } from './auth/token-service.ts';
+import type { DomainDeps } from './deps.ts';
+import { createEventFeed } from './events/event-feed.ts';
+import { createEventService, type EventService } from './events/event-service.ts';
+import { createCommandRunner } from './idempotency/command-runner.ts';
+import { createProjectService, type ProjectService } from './projects/project-service.ts';
+import { createReviewService, type ReviewService } from './reviews/review-service.ts';
+import { LeaseBook } from './sessions/lease-book.ts';
+import { createSessionService, type SessionService } from './sessions/session-service.ts';
+import type { Storage } from './store.ts';
+import { type ClaimNextService, createClaimNextService } from './tasks/claim-next-service.ts';
+import { type ClaimService, createClaimService } from './tasks/claim-service.ts';
+import { createHolderService, type HolderService } from './tasks/holder-service.ts';
+import { createLeadService, type LeadService } from './tasks/lead-service.ts';
+import { createTaskCreateService, type TaskCreateService } from './tasks/task-create-service.ts';
+import { createTaskEditService, type TaskEditService } from './tasks/task-edit-service.ts';
+import { createTaskReadService, type TaskReadService } from './tasks/task-read-service.ts';
+import { createUpkeep, type Upkeep } from './upkeep.ts';
+
+/** All that the system does, for the transports to reach. */
+export interface Services {
+  readonly auth: AuthService;
+  readonly agents: AgentService;
+  readonly sessions: SessionService;
+  readonly tasks: TaskCreateService &
+    TaskEditService &
+    TaskReadService &
+    ClaimService &
+    ClaimNextService &
+    HolderService &
+    LeadService;
+  readonly reviews: ReviewService;
+  readonly events: EventService;
+  readonly projects: ProjectService;
+  readonly tokens: TokenService;
+  readonly upkeep: Upkeep;
+  /** Notes a sign of life of a session. */
+  touch(session: string): void;
+  /** Calls `listener` with the id of each token that is revoked here. */
+  onRevoked(listener: (tokenId: string) => void): void;
+}
+
+export function createServices(given: { storage: Storage; clock: Clock; ids: Ids; log: Log; eventsKept?: number }): Services {
+  const { storage, clock, ids, log } = given;
+  const leases = new LeaseBook();
+  const deps: DomainDeps = {
+    storage,
+    clock,
+    ids,
+    leases,
+    feed: createEventFeed(storage),
+    commands: createCommandRunner({ storage, clock }),
+  };
+  const auth = createAuthService({ storage, clock });
+  const revoked = new Set<(tokenId: string) => void>();
+  return {
+    auth,
+    agents: createAgentService(deps, auth),
+    sessions: createSessionService(deps),
+    tasks: {
+      ...createTaskCreateService(deps),
+      ...createTaskEditService(deps),
+      ...createTaskReadService(deps),
+      ...createClaimService(deps),
+      ...createClaimNextService(deps),
+      ...createHolderService(deps),
+      ...createLeadService(deps),
+    },
+    reviews: createReviewService(deps),
+    events: createEventService(deps),
+    projects: createProjectService(deps),
+    tokens: createTokenService(deps, {
+      auth,
+      onRevoked: (tokenId) => {
+        for (const listener of revoked) listener(tokenId);
+      },
+    }),
+    upkeep: createUpkeep(deps, { log, eventsKept: given.eventsKept ?? Number.POSITIVE_INFINITY }),
+    touch: (session) => leases.touch(session),
+    onRevoked: (listener) => {
+      revoked.add(listener);
+    },
+  };
+}

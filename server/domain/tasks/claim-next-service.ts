@@ -1,0 +1,183 @@
+import type { ClaimNext, ClaimNextResult, ClaimResult } from '../../contract/tasks.ts';
+import type { CallContext } from '../auth/principal.ts';
+import type { DomainDeps } from '../deps.ts';
+import type { TaskRecord } from '../records.ts';
+import type { WriteTx } from '../store.ts';
+import { type Claimant, loadClaimant, refuseOverLimit, refusePaused, refuseTask } from './claim-decision.ts';
+import { type Moment, meetsNeeds } from './claim-rules.ts';
+import { claimResult, grant } from './claim-service.ts';
+import { RECLAIM_DELAY_MS } from './lease-rules.ts';
+import { isReady } from './task-writes.ts';
+
+/** How many expired leases are looked at in one step while the best that fits is sought. */
+const EXPIRED_PAGE = 64;
+/** The longest sleep of a waiting call before it looks again by itself. */
+const WAIT_LOOK_MS = 5_000;
+/** The shortest: a task that comes free may still not be for this agent. */
+const WAIT_FLOOR_MS = 250;
+
+export interface ClaimNextService {
+  /**
+   * Picks and claims in one step, by priority, then age; up to `count`, as far as the agent may hold more.
+   * With none: an empty list and why. Throws `wip_limit`, `agent_paused`, `not_found`.
+   */
+  claimNext(ctx: CallContext, input: ClaimNext, signal: AbortSignal): Promise<ClaimNextResult>;
+}
+
+export function createClaimNextService(deps: DomainDeps): ClaimNextService {
+  const { clock, commands, feed } = deps;
+
+  function attempt(ctx: CallContext, input: ClaimNext): Promise<ClaimNextResult> {
+    const work = (tx: WriteTx) => claimSome(tx, { deps, ctx, input });
+    return commands.run({ ctx, operation: 'tasks.claimNext', input, work });
+  }
+
+  async function once(ctx: CallContext, input: ClaimNext): Promise<ClaimNextResult> {
+    // An empty answer must not be kept under the caller's key while the call goes on waiting.
+    const mayWait = input.waitSeconds > 0;
+    if (!mayWait || ctx.idempotencyKey === null) return attempt(ctx, input);
+    try {
+      return await attemptUnlessEmpty(ctx, input);
+    } catch (error) {
+      if (error instanceof NothingYet) return error.result;
+      throw error;
+    }
+  }
+
+  function attemptUnlessEmpty(ctx: CallContext, input: ClaimNext): Promise<ClaimNextResult> {
+    const work = async (tx: WriteTx) => {
+      const result = await claimSome(tx, { deps, ctx, input });
+      if (result.claims.length === 0) throw new NothingYet(result);
+      return result;
+    };
+    return commands.run({ ctx, operation: 'tasks.claimNext', input, work });
+  }
+
+  return {
+    async claimNext(ctx, input, signal) {
+      const deadline = clock.monotonicNow() + input.waitSeconds * 1_000;
+      for (;;) {
+        const head = await feed.head(ctx.project);
+        const result = await once(ctx, input);
+        const left = deadline - clock.monotonicNow();
+        if (result.claims.length > 0 || left <= 0 || signal.aborted) return result;
+        const sleep = Math.min(left, Math.max(WAIT_FLOOR_MS, result.none?.nextClaimableInMs ?? WAIT_LOOK_MS), WAIT_LOOK_MS);
+        await feed.grown(ctx.project, head, AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.ceil(sleep)))]));
+      }
+    },
+  };
+}
+
+/** Undoes an empty attempt, so that its answer is not the one that is kept. */
+class NothingYet extends Error {
+  readonly result: ClaimNextResult;
+  constructor(result: ClaimNextResult) {
+    super('nothing to claim yet');
+    this.result = result;
+  }
+}
+
+interface Call {
+  readonly deps: DomainDeps;
+  readonly ctx: CallContext;
+  readonly input: ClaimNext;
+}
+
+async function claimSome(tx: WriteTx, { deps, ctx, input }: Call): Promise<ClaimNextResult> {
+  const at: Moment = { lease: tx.lease, wallNow: deps.clock.wallNow() };
+  const claimant = await loadClaimant(tx, ctx);
+  refusePaused(claimant);
+  await refuseOverLimit(tx, claimant, at);
+  await promote(tx, ctx.project, at);
+  const wanted = Math.min(input.count, claimant.facts.maxConcurrent - claimant.facts.held);
+  const claims: ClaimResult[] = [];
+  while (claims.length < wanted) {
+    const task = await pickTask(tx, { deps, claimant, labels: input.labels, at });
+    if (task === undefined) break;
+    claims.push(await claimResult(tx, await grant(tx, task, { claimant, at }), { at, alreadyHeld: false }));
+  }
+  return { claims, none: claims.length > 0 ? null : await whyNone(tx, ctx.project, at) };
+}
+
+/** Lets into the ready index what time alone has made claimable since the last look. */
+async function promote(tx: WriteTx, project: string, at: Moment): Promise<void> {
+  const scheduled = await tx.q.promoteScheduled({ project, wallNow: at.wallNow });
+  const held = await tx.q.promoteHeld({ project, now: at.lease.now });
+  for (const { number } of [...scheduled, ...held]) {
+    const task = await tx.q.findTask({ project, number });
+    if (task === undefined || task.labels.length === 0) continue;
+    const { needs, queueFor, priority } = task;
+    await tx.q.updateLabels({ project, task: number, needs, queueFor, priority, ready: isReady(task) });
+  }
+}
+
+interface Search {
+  readonly deps: DomainDeps;
+  readonly claimant: Claimant;
+  readonly labels: readonly string[];
+  readonly at: Moment;
+}
+
+async function pickTask(tx: WriteTx, search: Search): Promise<TaskRecord | undefined> {
+  let best = await bestExpired(tx, search);
+  const { project, agent, facts } = search.claimant;
+  const known = (await tx.q.listNeeds({ project })).map((row) => row.needs);
+  const met = ['', ...known.filter((needs) => needs !== '' && meetsNeeds(needs, facts.capabilities))];
+  for (const needs of met) {
+    for (const queueFor of ['', agent]) best = better(best, await head(tx, search.labels, { project, needs, queueFor }));
+  }
+  return best;
+}
+
+async function head(
+  tx: WriteTx,
+  labels: readonly string[],
+  queue: { project: string; needs: string; queueFor: string },
+): Promise<TaskRecord | undefined> {
+  if (labels.length === 0) return tx.q.headOfQueue(queue);
+  let best: TaskRecord | undefined;
+  for (const label of new Set(labels)) best = better(best, await tx.q.headOfLabelQueue({ ...queue, label }));
+  return best;
+}
+
+/** The first by priority, then age, among tasks whose holder's lease is over and that this agent may have. */
+async function bestExpired(tx: WriteTx, { deps, claimant, labels, at }: Search): Promise<TaskRecord | undefined> {
+  const endedBefore = at.lease.now - RECLAIM_DELAY_MS;
+  let place = { afterPriority: -1, afterNumber: -1 };
+  for (;;) {
+    const page = await tx.q.listExpired({ project: claimant.project, endedBefore, ...place, limit: EXPIRED_PAGE });
+    const fits = page
+      .map((task) => deps.leases.apply(task))
+      .find((task) => refuseTask(task, claimant, at) === null && hasAnyLabel(task, labels));
+    const last = page.at(-1);
+    if (fits !== undefined || page.length < EXPIRED_PAGE || last === undefined) return fits;
+    place = { afterPriority: last.priority, afterNumber: last.number };
+  }
+}
+
+function hasAnyLabel(task: TaskRecord, labels: readonly string[]): boolean {
+  return labels.length === 0 || labels.some((label) => task.labels.includes(label));
+}
+
+function better(left: TaskRecord | undefined, right: TaskRecord | undefined): TaskRecord | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  const sooner = left.priority - right.priority || left.number - right.number;
+  return sooner <= 0 ? left : right;
+}
+
+async function whyNone(tx: WriteTx, project: string, at: Moment): Promise<ClaimNextResult['none']> {
+  const times = await tx.q.nextTimes({ project });
+  const waits = [
+    times?.scheduledAt == null ? null : times.scheduledAt - at.wallNow,
+    times?.heldUntil == null ? null : times.heldUntil - at.lease.now,
+    times?.leaseEndsAt == null ? null : times.leaseEndsAt + RECLAIM_DELAY_MS - at.lease.now,
+  ].filter((wait) => wait !== null);
+  const soonest = waits.length === 0 ? null : Math.max(0, Math.ceil(Math.min(...waits)));
+  return {
+    because:
+      soonest === null
+        ? 'No task of this project is ready for this agent: none is in todo with its dependencies done, its capabilities met and the labels asked for.'
+        : 'No task is ready for this agent now; others are scheduled, kept for their author, or held.',
+    nextClaimableInMs: soonest,
+  };
+}

@@ -1,0 +1,51 @@
+import { unreachable } from '../../kernel/invariant.ts';
+import type { LeaseView } from '../lease-time.ts';
+import type { TaskRecord, WallTime } from '../records.ts';
+import { isLeaseOver } from './lease-rules.ts';
+
+/** The moment at which a claim is judged, on both clocks. */
+export interface Moment {
+  readonly lease: LeaseView;
+  readonly wallNow: WallTime;
+}
+
+/** Whether some agent may claim the task now: the one predicate for claim, lists, board and metrics. */
+export function isClaimable(task: TaskRecord, at: Moment): boolean {
+  switch (task.status) {
+    case 'todo':
+      return task.openDeps === 0 && (task.notBefore ?? 0) <= at.wallNow;
+    case 'doing':
+      // The holder may have died; with no attempt left the task fails instead of being queued again (SPEC TK5).
+      return isLeaseOver(task, at.lease) && task.attempts < task.maxAttempts;
+    case 'blocked':
+    case 'validating':
+    case 'done':
+    case 'failed':
+    case 'cancelled':
+      return false;
+    default:
+      return unreachable(task.status);
+  }
+}
+
+/** The agent for whom alone the task is kept at this moment, or null. */
+export function reservedFor(task: TaskRecord, at: Moment): string | null {
+  if (task.assignee !== null) return task.assignee;
+  if (task.heldFor !== null && task.heldUntil !== null && task.heldUntil > at.lease.now) return task.heldFor;
+  return null;
+}
+
+/** Which of the capabilities that the task asks for are missing. */
+export function missingCapabilities(task: TaskRecord, capabilities: readonly string[]): string[] {
+  return task.requires.filter((capability) => !capabilities.includes(capability));
+}
+
+/** The capabilities as claim-next looks them up: each set has one spelling. */
+export function needsKey(requires: readonly string[]): string {
+  return [...new Set(requires)].sort().join(',');
+}
+
+/** Whether an agent with these capabilities meets a set of needs. */
+export function meetsNeeds(needs: string, capabilities: readonly string[]): boolean {
+  return needs === '' || needs.split(',').every((need) => capabilities.includes(need));
+}

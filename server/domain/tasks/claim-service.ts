@@ -1,0 +1,196 @@
+import { BatonError } from '../../contract/errors.ts';
+import type { ClaimResult } from '../../contract/tasks.ts';
+import { invariant } from '../../kernel/invariant.ts';
+import type { CallContext } from '../auth/principal.ts';
+import type { DomainDeps } from '../deps.ts';
+import type { TaskRecord } from '../records.ts';
+import type { WriteTx } from '../store.ts';
+import { type Claimant, loadClaimant, refuseOverLimit, refusePaused, refuseTask } from './claim-decision.ts';
+import type { Moment } from './claim-rules.ts';
+import { loadHandover } from './handover.ts';
+import { isHeld, leaseRemainingMs, renewedLeaseEnd } from './lease-rules.ts';
+import { notClaimable, taskHeld, taskNotFound, versionConflict, wrongStatus } from './task-errors.ts';
+import { taskId, taskNumber, toTask } from './task-view.ts';
+import { backToQueue, endAttempt, SYSTEM_ACTOR, saveTask, syncLabels } from './task-writes.ts';
+
+export interface ClaimService {
+  /**
+   * Takes one task for the calling session. The holder's own repeat answers with the same epoch.
+   * Throws `task_held`, `not_claimable`, `wip_limit`, `agent_paused`, `not_found`.
+   */
+  claim(ctx: CallContext, input: { id: string }): Promise<ClaimResult>;
+  /** Moves a claim to a new session of the same agent, with a new epoch. Throws `task_held` when another agent holds it. */
+  takeover(ctx: CallContext, input: { id: string }): Promise<ClaimResult>;
+}
+
+export function createClaimService(deps: DomainDeps): ClaimService {
+  const { commands, clock, leases } = deps;
+  return {
+    claim(ctx, input) {
+      const work = async (tx: WriteTx) => {
+        const at: Moment = { lease: tx.lease, wallNow: clock.wallNow() };
+        const claimant = await loadClaimant(tx, ctx);
+        const task = leases.apply(await getTask(tx, ctx.project, taskNumber(input.id)));
+        if (isHeldBySession(task, claimant, at)) return claimResult(tx, task, { at, alreadyHeld: true });
+        refusePaused(claimant);
+        const refusal = refuseTask(task, claimant, at);
+        if (refusal !== null) throw refusal;
+        await refuseOverLimit(tx, claimant, at);
+        return claimResult(tx, await grant(tx, task, { claimant, at }), { at, alreadyHeld: false });
+      };
+      return commands.run({ ctx, operation: 'tasks.claim', input, work });
+    },
+    takeover(ctx, input) {
+      const work = async (tx: WriteTx) => {
+        const at: Moment = { lease: tx.lease, wallNow: clock.wallNow() };
+        const claimant = await loadClaimant(tx, ctx);
+        const task = leases.apply(await getTask(tx, ctx.project, taskNumber(input.id)));
+        if (isHeldBySession(task, claimant, at)) return claimResult(tx, task, { at, alreadyHeld: true });
+        refuseTakeover(task, claimant, at);
+        await endAttempt(tx, task, {
+          at: at.wallNow,
+          outcome: 'taken_over',
+          reason: 'Taken over by a new session of the same agent.',
+        });
+        return claimResult(tx, await grant(tx, task, { claimant, at }), { at, alreadyHeld: false });
+      };
+      return commands.run({ ctx, operation: 'tasks.takeover', input, work });
+    },
+  };
+}
+
+export async function getTask(tx: Pick<WriteTx, 'q'>, project: string, number: number): Promise<TaskRecord> {
+  const task = await tx.q.findTask({ project, number });
+  if (task === undefined) throw taskNotFound(number);
+  return task;
+}
+
+/** Grants a claimable task. One conditional UPDATE decides (SPEC CL1): of all who saw this epoch, one changes the row. */
+export async function grant(tx: WriteTx, found: TaskRecord, to: { claimant: Claimant; at: Moment }): Promise<TaskRecord> {
+  const { claimant, at } = to;
+  const expired = found.status === 'doing' && !isHeld(found, at.lease);
+  const task = expired ? await expire(tx, found, at) : found;
+  const now = at.lease.now;
+  const leaseEndsAt = renewedLeaseEnd({ ...task, claimedAt: now, leaseEndsAt: null }, now);
+  const { agent, session } = claimant;
+  const { changes } = await tx.q.grantTask({
+    project: task.project,
+    number: task.number,
+    expectedEpoch: task.epoch,
+    expectedVersion: task.version,
+    agent,
+    session,
+    now,
+    leaseEndsAt,
+    wallNow: at.wallNow,
+  });
+  if (changes !== 1) throw versionConflict(task, at);
+  const granted = grantedRecord(task, { agent, session, now, leaseEndsAt, wallNow: at.wallNow });
+  await syncLabels(tx, task, granted);
+  await recordGrant(tx, task, granted);
+  return granted;
+}
+
+interface Grant {
+  readonly agent: string;
+  readonly session: string;
+  readonly now: number;
+  readonly leaseEndsAt: number;
+  readonly wallNow: number;
+}
+
+/** The row as grantTask leaves it. */
+function grantedRecord(task: TaskRecord, { agent, session, now, leaseEndsAt, wallNow }: Grant): TaskRecord {
+  return {
+    ...task,
+    status: 'doing',
+    statusReason: null,
+    statusSince: wallNow,
+    holderAgent: agent,
+    holderSession: session,
+    claimedAt: now,
+    leaseEndsAt,
+    progressAt: now,
+    epoch: task.epoch + 1,
+    version: task.version + 1,
+    attempts: task.attempts + 1,
+    heldFor: null,
+    heldUntil: null,
+    queueFor: task.assignee ?? '',
+    updatedAt: wallNow,
+  };
+}
+
+async function recordGrant(tx: WriteTx, before: TaskRecord, granted: TaskRecord): Promise<void> {
+  const { project, number, epoch, holderAgent: agent, holderSession: session } = granted;
+  invariant(agent !== null && session !== null, 'a granted task has a holder');
+  await tx.q.insertAttempt({
+    project,
+    task: number,
+    epoch,
+    generation: granted.generation,
+    agent,
+    session,
+    startedAt: granted.statusSince,
+    endedAt: null,
+    outcome: null,
+    reason: null,
+  });
+  const { version, attempts } = granted;
+  const set = { status: 'doing', epoch, version, attempts, holder: { agent, session } };
+  const data = { epoch, previousEpoch: before.epoch, set };
+  await tx.append({ project, type: 'task.claimed', at: granted.statusSince, actor: agent, task: number, agent, data });
+}
+
+/** Writes down that a lease is over, at the moment when that matters: somebody takes the task (SPEC LAW1). */
+export async function expire(tx: WriteTx, task: TaskRecord, at: Moment): Promise<TaskRecord> {
+  const overSeconds = Math.round((at.lease.now - (task.leaseEndsAt ?? at.lease.now)) / 1_000);
+  const reason = `${task.holderAgent}'s lease ended ${overSeconds} s before.`;
+  await endAttempt(tx, task, { at: at.wallNow, outcome: 'expired', reason });
+  const freed = backToQueue({ ...task, epoch: task.epoch + 1 }, reason);
+  return saveTask(
+    tx,
+    { before: task, after: freed },
+    {
+      type: freed.status === 'failed' ? 'task.failed' : 'task.expired',
+      actor: SYSTEM_ACTOR,
+      agent: task.holderAgent,
+      at: at.wallNow,
+      extra: { epoch: task.epoch, reason },
+    },
+  );
+}
+
+function isHeldBySession(task: TaskRecord, claimant: Claimant, at: Moment): boolean {
+  return task.holderSession === claimant.session && isHeld(task, at.lease);
+}
+
+function refuseTakeover(task: TaskRecord, claimant: Claimant, at: Moment): void {
+  if (task.status !== 'doing' || task.holderAgent === null) throw wrongStatus(task, 'taken over', at);
+  if (task.holderAgent !== claimant.agent) {
+    if (isHeld(task, at.lease)) throw taskHeld(task, claimant.agent, at);
+    throw notClaimable(task, 'its lease is over and it was not yours; claim it instead', at);
+  }
+  if (claimant.facts.sessionEndedAt !== null) {
+    throw new BatonError('not_claimable', {
+      detail: 'The session of this call has ended.',
+      hint: 'Start a new one with POST /v1/sessions.',
+    });
+  }
+  if (task.attempts >= task.maxAttempts) throw notClaimable(task, `all ${task.maxAttempts} attempts are used up`, at);
+}
+
+export async function claimResult(
+  tx: WriteTx,
+  task: TaskRecord,
+  more: { at: Moment; alreadyHeld: boolean },
+): Promise<ClaimResult> {
+  return {
+    task: toTask(task, more.at),
+    epoch: task.epoch,
+    fence: `${taskId(task.number)}:${task.epoch}`,
+    leaseRemainingMs: leaseRemainingMs(task, more.at.lease),
+    alreadyHeld: more.alreadyHeld,
+    handover: await loadHandover(tx, task),
+  };
+}

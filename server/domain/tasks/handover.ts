@@ -1,0 +1,20 @@
+import type { Handover } from '../../contract/tasks.ts';
+import type { TaskRecord } from '../records.ts';
+import type { ReadTx } from '../store.ts';
+import { toAttempt, toNote } from './task-view.ts';
+
+export const HANDOVER_MAX_ATTEMPTS = 20;
+export const HANDOVER_MAX_NOTES = 50;
+
+/** What earlier attempts left for the next holder: how they ended, what they noted, what reviewers said (SPEC TK6). */
+export async function loadHandover(tx: ReadTx, task: TaskRecord): Promise<Handover> {
+  // Nothing to hand over at the first claim, which is the common one.
+  if (task.epoch <= 1) return { attempts: [], notes: [] };
+  const key = { project: task.project, number: task.number };
+  const attempts = await tx.q.listAttempts({ ...key, limit: HANDOVER_MAX_ATTEMPTS + 1 });
+  const notes = await tx.q.listNotes({ ...key, limit: HANDOVER_MAX_NOTES });
+  return {
+    attempts: attempts.filter((attempt) => attempt.epoch < task.epoch).map(toAttempt),
+    notes: notes.map(toNote),
+  };
+}

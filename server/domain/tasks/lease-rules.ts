@@ -1,0 +1,38 @@
+import type { LeaseTime, LeaseView } from '../lease-time.ts';
+import type { TaskRecord } from '../records.ts';
+
+/** After an expiry nobody else may claim for so long, so that the old holder's last push lands first (SPEC CL6). */
+export const RECLAIM_DELAY_MS = 5_000;
+/** The longest that one claim may last, however often it is renewed (SPEC LE7). */
+export const MAX_DURATION_MS = 24 * 60 * 60 * 1_000;
+/** Without a note or change for so long a held task counts as silent (SPEC LE7). */
+export const PROGRESS_TIMEOUT_MS = 30 * 60 * 1_000;
+
+type Leased = Pick<TaskRecord, 'status' | 'leaseEndsAt' | 'leaseTtlMs' | 'claimedAt'>;
+
+/** When the lease ends, counting that nothing is taken within one lease after a time in which nobody listened (SPEC LE6). */
+export function effectiveLeaseEnd(task: Leased, lease: LeaseView): LeaseTime {
+  const end = Math.max(task.leaseEndsAt ?? 0, lease.listeningSince + task.leaseTtlMs);
+  return Math.min(end, (task.claimedAt ?? 0) + MAX_DURATION_MS);
+}
+
+/** Whether another may take a task in `doing`. The bound is inclusive. */
+export function isLeaseOver(task: Leased, lease: LeaseView): boolean {
+  return effectiveLeaseEnd(task, lease) + RECLAIM_DELAY_MS <= lease.now;
+}
+
+/** Whether somebody holds the task: the one answer for claims, lists, board and metrics. */
+export function isHeld(task: Leased, lease: LeaseView): boolean {
+  return task.status === 'doing' && !isLeaseOver(task, lease);
+}
+
+/** When a lease that is granted or renewed now will end. Renewal never shortens (SPEC LE3); a claim never outlives its maximum. */
+export function renewedLeaseEnd(task: Leased, now: LeaseTime): LeaseTime {
+  const end = Math.max(task.leaseEndsAt ?? 0, now + task.leaseTtlMs);
+  return Math.min(end, (task.claimedAt ?? now) + MAX_DURATION_MS);
+}
+
+/** Milliseconds until the lease ends; 0 when it is over. */
+export function leaseRemainingMs(task: Leased, lease: LeaseView): number {
+  return Math.max(0, Math.round((task.leaseEndsAt ?? 0) - lease.now));
+}

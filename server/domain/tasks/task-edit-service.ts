@@ -1,0 +1,121 @@
+import { BatonError } from '../../contract/errors.ts';
+import type { Comment, CommentCreate, Task, TaskUpdate } from '../../contract/tasks.ts';
+import type { CallContext } from '../auth/principal.ts';
+import type { DomainDeps } from '../deps.ts';
+import type { TaskRecord } from '../records.ts';
+import type { WriteTx } from '../store.ts';
+import { type Moment, needsKey } from './claim-rules.ts';
+import { getTask } from './claim-service.ts';
+import { cycle } from './dependency-rules.ts';
+import { checkPeople, countDependencies } from './task-create-service.ts';
+import { versionConflict } from './task-errors.ts';
+import { taskId, taskNumber, toComment, toTask } from './task-view.ts';
+import { actorOf, saveTask } from './task-writes.ts';
+
+/** How many tasks are looked at while a circle is sought; a longer chain is refused. */
+export const DEPENDENCY_WALK_MAX = 10_000;
+
+export interface TaskEditService {
+  /** Changes the fields that are given. Throws `epoch_required` without a version, `version_conflict` for a stale one, `cycle`. */
+  update(ctx: CallContext, input: TaskUpdate): Promise<Task>;
+  comment(ctx: CallContext, input: { id: string; body: string }): Promise<Comment>;
+}
+
+export function createTaskEditService(deps: DomainDeps): TaskEditService {
+  const { commands, clock, ids, leases } = deps;
+  return {
+    update(ctx, input) {
+      const work = async (tx: WriteTx) => {
+        const at: Moment = { lease: tx.lease, wallNow: clock.wallNow() };
+        const task = leases.apply(await getTask(tx, ctx.project, taskNumber(input.id)));
+        requireVersion(task, input.ifMatch, at);
+        await checkPeople(tx, ctx.project, input);
+        let after = patched(task, input, at);
+        if (input.dependsOn !== undefined) after = { ...after, ...(await replaceDependencies(tx, after)) };
+        if (after.needs !== task.needs && after.needs !== '')
+          await tx.q.insertNeeds({ project: task.project, needs: after.needs });
+        return toTask(await saveTask(tx, { before: task, after }, { type: 'task.updated', ...actorOf(ctx), at: at.wallNow }), at);
+      };
+      return commands.run({ ctx, operation: 'tasks.update', input, work });
+    },
+    comment(ctx, input: CommentCreate) {
+      const work = async (tx: WriteTx) => {
+        const { project, number } = await getTask(tx, ctx.project, taskNumber(input.id));
+        const at = clock.wallNow();
+        const comment = { project, task: number, id: ids.next('com'), author: ctx.principal.name, body: input.body, at };
+        await tx.q.insertComment(comment);
+        const data = { comment: comment.id, body: input.body, set: {} };
+        await tx.append({ project, type: 'task.commented', at, ...actorOf(ctx), task: number, data });
+        return toComment(comment);
+      };
+      return commands.run({ ctx, operation: 'tasks.comment', input, work });
+    },
+  };
+}
+
+function requireVersion(task: TaskRecord, ifMatch: number | undefined, at: Moment): void {
+  if (ifMatch === undefined) {
+    throw new BatonError('epoch_required', {
+      detail: `Changing ${taskId(task.number)} needs the version that the change is based on.`,
+      hint: `Send it as If-Match; it is ${task.version} now.`,
+      current: toTask(task, at),
+    });
+  }
+  if (ifMatch !== task.version) throw versionConflict(task, at);
+}
+
+function patched(task: TaskRecord, patch: TaskUpdate, at: Moment): TaskRecord {
+  const notBefore = patch.notBefore === undefined ? task.notBefore : time(patch.notBefore);
+  const assignee = patch.assignee === undefined ? task.assignee : patch.assignee;
+  const requires = patch.requires === undefined ? task.requires : [...new Set(patch.requires)];
+  return {
+    ...task,
+    title: patch.title ?? task.title,
+    brief: patch.brief ?? task.brief,
+    priority: patch.priority ?? task.priority,
+    labels: patch.labels === undefined ? task.labels : [...new Set(patch.labels)],
+    requires,
+    needs: needsKey(requires),
+    dependsOn: patch.dependsOn === undefined ? task.dependsOn : [...new Set(patch.dependsOn)].map(taskNumber),
+    paths: patch.paths ?? task.paths,
+    acceptance: patch.acceptance ?? task.acceptance,
+    assignee,
+    reviewer: patch.reviewer ?? task.reviewer,
+    queueFor: assignee ?? task.heldFor ?? '',
+    notBefore,
+    scheduledAt: notBefore !== null && notBefore > at.wallNow ? notBefore : null,
+    dueAt: patch.dueAt === undefined ? task.dueAt : time(patch.dueAt),
+  };
+}
+
+function time(text: string | null): number | null {
+  return text === null ? null : Date.parse(text);
+}
+
+async function replaceDependencies(tx: WriteTx, task: TaskRecord): Promise<{ openDeps: number; brokenDeps: number }> {
+  await refuseCycle(tx, task);
+  const { project, number } = task;
+  const counts = await countDependencies(tx, project, task.dependsOn);
+  await tx.q.deleteDependencies({ project, task: number });
+  for (const dependsOn of task.dependsOn) await tx.q.insertDependency({ project, task: number, dependsOn });
+  await tx.q.setDependencyCounts({ project, number, ...counts });
+  return counts;
+}
+
+/** Walks from the new dependencies on; reaching the task itself is a circle (SPEC TK1). */
+async function refuseCycle(tx: WriteTx, task: TaskRecord): Promise<void> {
+  const seen = new Set<number>();
+  const open = [...task.dependsOn];
+  for (let number = open.pop(); number !== undefined; number = open.pop()) {
+    if (number === task.number) throw cycle([taskId(task.number), ...task.dependsOn.map(taskId)]);
+    if (seen.has(number)) continue;
+    seen.add(number);
+    if (seen.size > DEPENDENCY_WALK_MAX) {
+      throw new BatonError('invalid_input', {
+        detail: `More than ${DEPENDENCY_WALK_MAX} tasks stand behind these dependencies.`,
+        hint: 'Depend on a task that sums up part of them.',
+      });
+    }
+    for (const row of await tx.q.listDependencies({ project: task.project, number })) open.push(row.dependsOn);
+  }
+}

@@ -1,0 +1,89 @@
+import type { HealthState, TaskStatus } from '../../contract/tasks.ts';
+import type { TaskRecord } from '../records.ts';
+import { isClaimable, type Moment } from './claim-rules.ts';
+import { isHeld, leaseRemainingMs, PROGRESS_TIMEOUT_MS } from './lease-rules.ts';
+
+/** A lease with less than this part of it left counts as expiring. */
+const EXPIRING_PART = 0.25;
+
+export interface Health {
+  readonly state: HealthState;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly because: string;
+}
+
+/** The status as it is now: a lease that is over leaves no task in `doing`, whatever the row still says. */
+export function currentStatus(task: TaskRecord, at: Moment): TaskStatus {
+  if (task.status !== 'doing' || isHeld(task, at.lease)) return task.status;
+  return isClaimable(task, at) ? 'todo' : 'failed';
+}
+
+/** How the task does, since when, and why. Computed when read, never stored (SPEC TK4). */
+export function taskHealth(task: TaskRecord, at: Moment): Health {
+  switch (task.status) {
+    case 'doing':
+      return isHeld(task, at.lease) ? heldHealth(task, at) : expiredHealth(task, at);
+    case 'todo':
+      return todoHealth(task);
+    case 'blocked':
+      return { state: 'blocked', since: task.statusSince, because: task.statusReason ?? 'It is blocked.' };
+    case 'failed':
+      return { state: 'stuck', since: task.statusSince, because: task.statusReason ?? 'All attempts are used up.' };
+    case 'validating':
+    case 'done':
+    case 'cancelled':
+      return { state: 'ok', since: task.statusSince, because: task.statusReason ?? `It is ${task.status}.` };
+  }
+}
+
+function heldHealth(task: TaskRecord, at: Moment): Health {
+  const remaining = leaseRemainingMs(task, at.lease);
+  const silentMs = at.lease.now - (task.progressAt ?? task.claimedAt ?? at.lease.now);
+  if (remaining <= task.leaseTtlMs * EXPIRING_PART) {
+    const beatMs = at.lease.now - ((task.leaseEndsAt ?? 0) - task.leaseTtlMs);
+    return {
+      state: 'expiring',
+      since: at.wallNow - Math.max(0, beatMs - task.leaseTtlMs * (1 - EXPIRING_PART)),
+      because: `${task.holderAgent}'s last heartbeat was ${seconds(beatMs)} s ago; ${seconds(remaining)} s of its lease are left.`,
+    };
+  }
+  if (silentMs >= PROGRESS_TIMEOUT_MS) {
+    return {
+      state: 'silent',
+      since: at.wallNow - (silentMs - PROGRESS_TIMEOUT_MS),
+      because: `${task.holderAgent} is alive but has noted no progress for ${Math.floor(silentMs / 60_000)} min.`,
+    };
+  }
+  return { state: 'ok', since: task.statusSince, because: `${task.holderAgent} holds it.` };
+}
+
+function expiredHealth(task: TaskRecord, at: Moment): Health {
+  const overMs = at.lease.now - (task.leaseEndsAt ?? 0);
+  const left = task.maxAttempts - task.attempts;
+  const next = left > 0 ? `It can be claimed (attempt ${task.attempts + 1} of ${task.maxAttempts}).` : 'No attempt is left.';
+  return {
+    state: left > 0 ? 'bounced' : 'stuck',
+    since: at.wallNow - Math.max(0, overMs),
+    because: `${task.holderAgent}'s lease ended ${seconds(overMs)} s ago. ${next}`,
+  };
+}
+
+function todoHealth(task: TaskRecord): Health {
+  if (task.brokenDeps > 0) {
+    return {
+      state: 'stuck',
+      since: task.updatedAt,
+      because: `${task.brokenDeps} of the tasks that it depends on ended without being done.`,
+    };
+  }
+  if (task.round > 0 || task.attempts > 0) {
+    return { state: 'bounced', since: task.statusSince, because: task.statusReason ?? 'An earlier attempt gave it back.' };
+  }
+  const because = task.openDeps > 0 ? `It waits for ${task.openDeps} of its dependencies.` : 'It waits to be claimed.';
+  return { state: 'ok', since: task.statusSince, because };
+}
+
+function seconds(ms: number): number {
+  return Math.max(0, Math.round(ms / 1_000));
+}

@@ -1,0 +1,145 @@
+import type { EventPage, TaskHistoryQuery } from '../../contract/events.ts';
+import { DETAIL_MAX_ITEMS, type TaskDetail } from '../../contract/task-detail.ts';
+import type { FenceQuery, Task, TaskListQuery } from '../../contract/tasks.ts';
+import type { CallContext } from '../auth/principal.ts';
+import type { DomainDeps } from '../deps.ts';
+import { formatCursor, readCursor } from '../events/cursor-rules.ts';
+import { toEvent } from '../events/event-view.ts';
+import type { TaskRecord } from '../records.ts';
+import { loadReview } from '../reviews/review-view.ts';
+import type { ReadTx } from '../store.ts';
+import type { Moment } from './claim-rules.ts';
+import { taskNotFound } from './task-errors.ts';
+import { currentStatus } from './task-health.ts';
+import { taskNumber, toAttempt, toComment, toNote, toOrphan, toTask } from './task-view.ts';
+
+/** How many rows one page of a filtered list may look at before it answers with what it has. */
+export const LIST_SCAN_MAX = 2_000;
+
+export interface TaskReadService {
+  get(ctx: CallContext, input: { id: string }): Promise<TaskDetail>;
+  /** By number, ascending. A page may hold fewer than `limit` and still have a next one. */
+  list(ctx: CallContext, input: TaskListQuery): Promise<{ items: Task[]; nextCursor: string | null }>;
+  history(ctx: CallContext, input: TaskHistoryQuery): Promise<EventPage>;
+  /** Whether an epoch is still the task's, for checks outside (SPEC LE8). */
+  fence(ctx: CallContext, input: FenceQuery): Promise<Fence>;
+}
+
+interface Fence {
+  taskId: string;
+  epoch: number;
+  currentEpoch: number;
+  valid: boolean;
+  status: Task['status'];
+  agent: string | null;
+}
+
+export function createTaskReadService(deps: DomainDeps): TaskReadService {
+  const { storage, clock, leases } = deps;
+
+  function momentOf(tx: ReadTx): Moment {
+    return { lease: tx.lease, wallNow: clock.wallNow() };
+  }
+
+  async function find(tx: ReadTx, ctx: CallContext, id: string): Promise<TaskRecord> {
+    const task = await tx.q.findTask({ project: ctx.project, number: taskNumber(id) });
+    if (task === undefined) throw taskNotFound(taskNumber(id));
+    return leases.apply(task);
+  }
+
+  return {
+    get(ctx, input) {
+      return storage.read(async (tx) => {
+        const task = await find(tx, ctx, input.id);
+        return { ...toTask(task, momentOf(tx)), ...(await loadDetail(tx, task, clock.wallNow())) };
+      });
+    },
+    list(ctx, input) {
+      return storage.read(async (tx) => {
+        const at = momentOf(tx);
+        const items: Task[] = [];
+        let after = input.cursor === undefined ? 0 : Number(input.cursor);
+        let looked = 0;
+        for (;;) {
+          const rows = await listRows(tx, { project: ctx.project, at, ...input, after });
+          looked += rows.length;
+          for (const row of rows.map((one) => leases.apply(one))) {
+            if (matches(row, input, at)) items.push(toTask(row, at));
+            after = row.number;
+            if (items.length === input.limit) break;
+          }
+          if (rows.length < input.limit && items.length < input.limit) return { items, nextCursor: null };
+          if (items.length === input.limit || looked >= LIST_SCAN_MAX) return { items, nextCursor: String(after) };
+        }
+      });
+    },
+    history(ctx, input) {
+      return storage.read(async (tx) => {
+        const task = await find(tx, ctx, input.id);
+        const project = await tx.q.getProject({ name: ctx.project });
+        const log = { incarnation: storage.incarnation, first: project?.firstEventSeq ?? 1, head: project?.eventSeq ?? 0 };
+        const after = readCursor(input.after, log);
+        const records = await tx.q.listTaskEvents({ project: ctx.project, task: task.number, after, limit: input.limit });
+        const last = records.at(-1)?.seq ?? after;
+        return {
+          items: records.map(toEvent),
+          nextCursor: formatCursor(log.incarnation, last),
+          head: formatCursor(log.incarnation, log.head),
+        };
+      });
+    },
+    fence(ctx, input) {
+      return storage.read(async (tx) => {
+        const task = await find(tx, ctx, input.id);
+        const attempt = await tx.q.findAttempt({ project: ctx.project, number: task.number, epoch: input.epoch });
+        return {
+          taskId: input.id,
+          epoch: input.epoch,
+          currentEpoch: task.epoch,
+          valid: attempt !== undefined && task.epoch === input.epoch,
+          status: currentStatus(task, momentOf(tx)),
+          agent: attempt?.agent ?? null,
+        };
+      });
+    },
+  };
+}
+
+async function loadDetail(tx: ReadTx, task: TaskRecord, wallNow: number) {
+  const key = { project: task.project, number: task.number, limit: DETAIL_MAX_ITEMS };
+  const reviews = await tx.q.listTaskReviews({ project: task.project, task: task.number, limit: DETAIL_MAX_ITEMS });
+  return {
+    attemptLog: (await tx.q.listAttempts(key)).map(toAttempt),
+    notes: (await tx.q.listNotes(key)).map(toNote),
+    reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, wallNow))),
+    comments: (await tx.q.listComments(key)).map(toComment),
+    orphans: (await tx.q.listOrphans(key)).map(toOrphan),
+  };
+}
+
+async function listRows(
+  tx: ReadTx,
+  query: TaskListQuery & { project: string; after: number; at: Moment },
+): Promise<TaskRecord[]> {
+  const { project, after, limit, status, label, agent } = query;
+  if (agent !== undefined) {
+    const rows = await tx.q.listTasksHeldBy({ project, agent });
+    return rows.filter((row) => row.number > after).slice(0, limit);
+  }
+  if (label !== undefined) return tx.q.listTasksByLabel({ project, label, after, limit });
+  if (status === undefined) return tx.q.listTasks({ project, after, limit });
+  const stored = await tx.q.listTasksByStatus({ project, status, after, limit });
+  if (status !== 'todo' && status !== 'failed') return stored;
+  // A lease that is over leaves a row in `doing` that counts as todo, or as failed.
+  const doing = await tx.q.listHeldTasks({ project });
+  const over = doing.filter((row) => row.number > after && currentStatus(row, query.at) === status);
+  return [...stored, ...over].sort((left, right) => left.number - right.number).slice(0, limit);
+}
+
+function matches(task: TaskRecord, query: TaskListQuery, at: Moment): boolean {
+  if (query.label !== undefined && !task.labels.includes(query.label)) return false;
+  if (query.agent !== undefined && task.holderAgent !== query.agent) return false;
+  const status = currentStatus(task, at);
+  if (query.agent !== undefined && status !== 'doing') return false;
+  return query.status === undefined || status === query.status;
+}

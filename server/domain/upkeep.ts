@@ -1,0 +1,136 @@
+import type { Log } from '../kernel/log.ts';
+import { SESSION_LOST_MS } from './agents/presence-rules.ts';
+import type { DomainDeps } from './deps.ts';
+import { REPLY_KEPT_MS } from './idempotency/command-runner.ts';
+import type { SessionRecord } from './records.ts';
+import { LEASE_BOOK_FLUSH_MS } from './sessions/lease-book.ts';
+import type { WriteTx } from './store.ts';
+import { expire } from './tasks/claim-service.ts';
+import { ORPHAN_KEPT_MS } from './tasks/holder-service.ts';
+import { isLeaseOver, MAX_DURATION_MS, RECLAIM_DELAY_MS } from './tasks/lease-rules.ts';
+import { taskId } from './tasks/task-view.ts';
+import { SYSTEM_ACTOR } from './tasks/task-writes.ts';
+
+/** How many rows one sweep takes on at a time, so that it never holds the write door for long. */
+const SWEEP_ROWS = 100;
+const EVENTS_FORGOTTEN_AT_ONCE = 20_000;
+const SWEEP_MS = 1_000;
+const TIDY_MS = 60_000;
+
+export interface Upkeep {
+  /** Writes down the renewals and signs of life that are held in memory (SPEC DU2). */
+  flush(): Promise<void>;
+  /** Fails tasks whose last attempt is over, ends claims that lasted too long, notes sessions that fell silent. */
+  sweep(): Promise<void>;
+  /** Forgets what is kept for a time only. */
+  tidy(): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** What goes on by itself. No rule depends on it (SPEC CL5): it only writes down what is true already. */
+export function createUpkeep(deps: DomainDeps, { log, eventsKept }: { log: Log; eventsKept: number }): Upkeep {
+  const timers: NodeJS.Timeout[] = [];
+  let running = Promise.resolve();
+
+  const upkeep: Upkeep = {
+    async flush() {
+      if (deps.leases.isEmpty) return;
+      const written = deps.leases.pending();
+      await deps.storage.write(async (tx) => {
+        for (const renewal of written.renewals) await tx.q.renewLease(renewal);
+        for (const id of written.seen) await tx.q.markSessionSeen({ id, lastSeen: tx.lease.now });
+      });
+      deps.leases.settle(written);
+    },
+    async sweep() {
+      await deps.storage.write((tx) => failOverdue(tx, deps));
+      await deps.storage.write((tx) => noteLostSessions(tx, deps));
+    },
+    async tidy() {
+      const now = deps.clock.wallNow();
+      await deps.storage.write((tx) => tx.q.deleteReplies({ before: now - REPLY_KEPT_MS }));
+      await deps.storage.write((tx) => tx.q.deleteOrphans({ before: now - ORPHAN_KEPT_MS }));
+      await forgetEvents(deps, eventsKept);
+    },
+    start() {
+      every(LEASE_BOOK_FLUSH_MS, upkeep.flush);
+      every(SWEEP_MS, async () => {
+        if (await needsSweep(deps)) await upkeep.sweep();
+      });
+      every(TIDY_MS, upkeep.tidy);
+    },
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await running;
+      await upkeep.flush();
+    },
+  };
+
+  function every(ms: number, act: () => Promise<void>): void {
+    const run = () => {
+      running = running
+        .then(act)
+        .catch((error: unknown) => log.error({ error: String(error) }, 'upkeep failed and will be tried again'));
+    };
+    timers.push(setInterval(run, ms).unref());
+  }
+
+  return upkeep;
+}
+
+/** Asked by reading, so that an idle server writes nothing. */
+function needsSweep(deps: DomainDeps): Promise<boolean> {
+  return deps.storage.read(async ({ q, lease }) => {
+    const overdue = await q.listOverdue({ ...overdueBounds(lease.now), limit: 1 });
+    if (overdue.length > 0) return true;
+    const before = lease.now - SESSION_LOST_MS;
+    return lease.listeningSince <= before && (await q.listSilentSessions({ before, limit: 1 })).length > 0;
+  });
+}
+
+function overdueBounds(now: number) {
+  return { endedBefore: now - RECLAIM_DELAY_MS, claimedBefore: now - MAX_DURATION_MS - RECLAIM_DELAY_MS };
+}
+
+async function failOverdue(tx: WriteTx, deps: DomainDeps): Promise<void> {
+  const at = { lease: tx.lease, wallNow: deps.clock.wallNow() };
+  const rows = await tx.q.listOverdue({ ...overdueBounds(tx.lease.now), limit: SWEEP_ROWS });
+  for (const task of rows.map((row) => deps.leases.apply(row))) {
+    if (isLeaseOver(task, tx.lease)) await expire(tx, task, at);
+  }
+}
+
+async function noteLostSessions(tx: WriteTx, deps: DomainDeps): Promise<void> {
+  const before = tx.lease.now - SESSION_LOST_MS;
+  if (tx.lease.listeningSince > before) return;
+  const silent = await tx.q.listSilentSessions({ before, limit: SWEEP_ROWS });
+  for (const session of silent.filter((one) => !deps.leases.isSeen(one.id))) await noteLost(tx, session, deps.clock.wallNow());
+}
+
+async function noteLost(tx: WriteTx, session: SessionRecord, at: number): Promise<void> {
+  await tx.q.markSessionLost({ id: session.id });
+  const held = await tx.q.listTasksOfSession({ session: session.id });
+  const data = { session: session.id, tasks: held.map((task) => taskId(task.number)) };
+  const { project, agent } = session;
+  await tx.append({ project, type: 'session.lost', at, actor: SYSTEM_ACTOR, task: null, agent, data });
+}
+
+/** Forgets the oldest events of each project beyond those that are kept, a step at a time; cursors before them expire. */
+async function forgetEvents(deps: DomainDeps, eventsKept: number): Promise<void> {
+  let after = '';
+  for (;;) {
+    const projects = await deps.storage.read(({ q }) => q.listProjects({ after, limit: SWEEP_ROWS }));
+    for (const { name, eventSeq, firstEventSeq } of projects) {
+      const upTo = Math.min(eventSeq - eventsKept, firstEventSeq + EVENTS_FORGOTTEN_AT_ONCE - 1);
+      if (upTo < firstEventSeq) continue;
+      await deps.storage.write(async ({ q }) => {
+        await q.deleteEvents({ project: name, upTo });
+        return q.setFirstEvent({ project: name, firstEventSeq: upTo + 1 });
+      });
+    }
+    const last = projects.at(-1);
+    if (last === undefined || projects.length < SWEEP_ROWS) return;
+    after = last.name;
+  }
+}
