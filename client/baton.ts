@@ -1,0 +1,154 @@
+import type { ClaimResult } from '../server/contract/tasks.ts';
+import type { AgentSession } from './agent-session.ts';
+import { ClaimHandle } from './claim-handle.ts';
+import type { ClientClock } from './client-clock.ts';
+import { followEvents, type LiveEvent, type OpenFeed } from './live-events.ts';
+import type { Rpc } from './rpc.ts';
+import { closedError } from './rpc-client.ts';
+import { runWorker, type WorkHandler, type WorkOptions, type WorkReport } from './run-worker.ts';
+
+/** What to claim. */
+export interface ClaimNextOptions {
+  /** Only tasks with at least one of these labels; absent: any task. */
+  readonly labels?: readonly string[];
+  /** How long to wait on the server for a task, in seconds, 25 at most; absent: not at all. */
+  readonly waitSeconds?: number;
+}
+
+/** From where to follow the log, and until when. */
+export interface EventOptions {
+  /** A cursor: of an event, of a snapshot (`asOf`), of a page. Absent: from the beginning of the log. */
+  readonly after?: string;
+  /** Ends the iteration, without an error. */
+  readonly signal?: AbortSignal;
+}
+
+interface BatonDeps {
+  readonly rpc: Rpc;
+  /** null: the token is a person's, which holds nothing. */
+  readonly session: AgentSession | null;
+  readonly clock: ClientClock;
+  readonly openFeed: OpenFeed;
+  readonly closing: AbortController;
+  readonly closeTransport: () => Promise<void>;
+}
+
+/**
+ * A connection to a Batonpass server as one agent's process. Made by `connectBaton`. Every method rejects with a subclass of
+ * BatonApiError for what the server reports, and with BatonConnectionError when it cannot be reached.
+ */
+export class Baton {
+  readonly #deps: BatonDeps;
+  #closed: Promise<void> | null = null;
+
+  constructor(deps: BatonDeps) {
+    this.#deps = deps;
+  }
+
+  /** Every operation of the server, typed. */
+  get rpc(): Rpc {
+    return this.#deps.rpc;
+  }
+
+  /** The id of this process's session; null: the token's standing session, or none. */
+  get sessionId(): string | null {
+    return this.#deps.session?.id ?? null;
+  }
+
+  /** The agent's name; null where the session is the standing one, or none. */
+  get agent(): string | null {
+    return this.#deps.session?.agent ?? null;
+  }
+
+  /** Claims one task. Throws TaskHeld, NotClaimable, WipLimit, AgentPaused, NotFound. */
+  async claim(taskId: string): Promise<ClaimHandle> {
+    const sentAt = this.#deps.clock.monotonicNow();
+    return this.#handle(await this.rpc.tasks.claim.mutate({ id: taskId }), sentAt);
+  }
+
+  /** Claims the next task by priority, then age; null: there was none in that time. Throws WipLimit, AgentPaused. */
+  async claimNext(options: ClaimNextOptions = {}): Promise<ClaimHandle | null> {
+    const { labels = [], waitSeconds = 0 } = options;
+    const sentAt = this.#deps.clock.monotonicNow();
+    const { claims } = await this.rpc.tasks.claimNext.mutate({ labels: [...labels], waitSeconds });
+    const [claim] = claims;
+    return claim === undefined ? null : this.#handle(claim, sentAt);
+  }
+
+  /** Moves a claim of an older session of the same agent here, with a new epoch. Throws TaskHeld when another agent holds it. */
+  async takeover(taskId: string): Promise<ClaimHandle> {
+    const sentAt = this.#deps.clock.monotonicNow();
+    return this.#handle(await this.rpc.tasks.takeover.mutate({ id: taskId }), sentAt);
+  }
+
+  /**
+   * Claims, runs `handler` and submits what it returns, until `signal` fires, the server asks to drain, or this client is closed;
+   * then lets what runs finish. What a handler throws is the reason with which its task is released. Throws what makes going on
+   * useless, for instance Unauthenticated.
+   */
+  async work(options: WorkOptions, handler: WorkHandler): Promise<WorkReport> {
+    const { rpc, clock, closing } = this.#deps;
+    const { agent, heartbeat } = this.#session();
+    return runWorker(
+      {
+        rpc,
+        clock,
+        agent,
+        closing: closing.signal,
+        draining: () => heartbeat.draining,
+        beatNow: () => heartbeat.beatNow(),
+        claimNext: (wanted) => this.claimNext(wanted),
+      },
+      { options, handler },
+    );
+  }
+
+  /**
+   * The project's events after a cursor, then live, in order, each once: across lost connections and restarts of the server
+   * (SPEC EV3). Throws CursorExpired or LogReset when the cursor is of no use any more: read the snapshot and begin again.
+   */
+  async *events(options: EventOptions = {}): AsyncGenerator<LiveEvent, void> {
+    const { clock, openFeed, closing } = this.#deps;
+    const { after, signal } = options;
+    const until = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
+    yield* followEvents(after, { open: openFeed, clock, signal: until });
+  }
+
+  /**
+   * Ends the session, which gives back all that it holds (SPEC PR2), stops the heartbeat and closes the connection. Handles that
+   * are still held fire their signal. A server that cannot be reached does not hold it up for long.
+   */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  /** For `await using baton = await connectBaton(…)`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    const { session, closing, closeTransport } = this.#deps;
+    try {
+      await session?.end();
+    } finally {
+      closing.abort(closedError());
+      await closeTransport();
+    }
+  }
+
+  async #handle(result: ClaimResult, sentAt: number): Promise<ClaimHandle> {
+    const { rpc, clock } = this.#deps;
+    const { task, epoch, leaseRemainingMs: grantedMs } = result;
+    const ttlMs = task.leaseTtlSeconds * 1_000;
+    const lease = await this.#session().hold({ taskId: task.id, epoch, ttlMs, sentAt, grantedMs });
+    return new ClaimHandle(result, { rpc, clock, lease });
+  }
+
+  #session(): AgentSession {
+    if (this.#deps.closing.signal.aborted) throw closedError();
+    if (this.#deps.session === null) throw new TypeError("Only agents hold tasks: connect with an agent's token and a session.");
+    return this.#deps.session;
+  }
+}

@@ -1,0 +1,149 @@
+import type { Answer, ClaimResult, Evidence, Handover, Task } from '../server/contract/tasks.ts';
+import { BatonError, LeaseLost } from './baton-errors.ts';
+import type { ClientClock } from './client-clock.ts';
+import type { ClaimOutcome, Lease } from './lease.ts';
+import type { Rpc } from './rpc.ts';
+
+/** What a claim left without a submission is released with. */
+export const NO_RESULT = 'no result';
+
+/** The evidence that a submission names; `vouchedBy` is `self` unless it says otherwise. */
+export type EvidenceInput = Evidence extends infer One
+  ? One extends Evidence
+    ? Omit<One, 'vouchedBy'> & Partial<Pick<One, 'vouchedBy'>>
+    : never
+  : never;
+/** The answer to one acceptance criterion. */
+export type AnswerInput = Omit<Answer, 'note'> & Partial<Pick<Answer, 'note'>>;
+
+/** What goes with the summary of a submission. */
+export interface SubmitOptions {
+  readonly evidence?: readonly EvidenceInput[];
+  /** One for each acceptance criterion of the task. */
+  readonly answers?: readonly AnswerInput[];
+}
+
+interface HandleDeps {
+  readonly rpc: Rpc;
+  readonly clock: ClientClock;
+  readonly lease: Lease;
+}
+
+/**
+ * A task that this client holds. Its lease is renewed in the background until it is submitted, released or lost. With
+ * `await using` a claim that is left without a submission goes back to the queue.
+ */
+export class ClaimHandle {
+  /** The fencing token that the claim gave (SPEC LAW1). */
+  readonly epoch: number;
+  /** Task and epoch, `T-12:7`, for use outside: in a branch name, in a merge check (SPEC LE8). */
+  readonly fence: string;
+  /** What earlier attempts left, newest first (SPEC TK6). */
+  readonly handover: Handover;
+  /** Whether this session held the task already (SPEC CL2). */
+  readonly alreadyHeld: boolean;
+  readonly #deps: HandleDeps;
+  #task: Task;
+
+  constructor(result: ClaimResult, deps: HandleDeps) {
+    this.epoch = result.epoch;
+    this.fence = result.fence;
+    this.handover = result.handover;
+    this.alreadyHeld = result.alreadyHeld;
+    this.#task = result.task;
+    this.#deps = deps;
+  }
+
+  /** The task as the last answer of the server showed it. */
+  get task(): Task {
+    return this.#task;
+  }
+
+  /**
+   * Fires when the lease is lost: taken, cancelled, or no longer trusted because no renewal came in time (SPEC LE2). Its reason
+   * is a LeaseLost. It does not fire when the task is submitted or released through this handle.
+   */
+  get signal(): AbortSignal {
+    return this.#deps.lease.signal;
+  }
+
+  /** How long the lease may be trusted if nothing renews it, in milliseconds; 0: it is over. */
+  get leaseRemainingMs(): number {
+    return this.#deps.lease.remainingMs;
+  }
+
+  /** What has become of the claim. Once it is not `held`, nothing more can be done with this handle. */
+  get outcome(): ClaimOutcome {
+    return this.#deps.lease.outcome;
+  }
+
+  /** Notes progress for people and for the next holder, and renews the lease. Throws LeaseLost, without a request once it is known. */
+  async progress(note: string, options: { percent?: number } = {}): Promise<void> {
+    this.#refuseOver();
+    const { rpc, clock, lease } = this.#deps;
+    const sentAt = clock.monotonicNow();
+    const result = await this.#asHolder(rpc.tasks.progress.mutate({ ...this.#ref(), note, ...options }));
+    lease.renew({ sentAt, grantedMs: result.leaseRemainingMs });
+    this.#task = result.task;
+  }
+
+  /**
+   * Hands in the work and ends the lease. A lost lease is sent all the same: if nobody has taken the task it counts (SPEC LE3),
+   * else the server keeps the work on the task (SPEC LE4) and this throws LeaseLost.
+   */
+  async submit(summary: string, options: SubmitOptions = {}): Promise<Task> {
+    const { rpc, lease } = this.#deps;
+    // What was handed in or given back by this very handle cannot be handed in again.
+    if (lease.over !== null && lease.outcome !== 'lost') throw lease.over;
+    const evidence = [...(options.evidence ?? [])];
+    const answers = [...(options.answers ?? [])];
+    return this.#settle('submitted', rpc.tasks.submit.mutate({ ...this.#ref(), summary, evidence, answers }));
+  }
+
+  /** Gives the task back with a reason for the next holder. Throws LeaseLost, without a request once it is known. */
+  async release(reason: string): Promise<Task> {
+    this.#refuseOver();
+    return this.#settle('released', this.#deps.rpc.tasks.release.mutate({ ...this.#ref(), reason }));
+  }
+
+  /** Releases the task unless that has been settled. It never throws: a lease that cannot be given back runs out by itself. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.outcome !== 'held') return;
+    try {
+      await this.release(NO_RESULT);
+    } catch (error) {
+      if (!(error instanceof BatonError)) throw error;
+    }
+  }
+
+  #ref(): { id: string; epoch: number } {
+    return { id: this.#deps.lease.taskId, epoch: this.epoch };
+  }
+
+  #refuseOver(): void {
+    const { over } = this.#deps.lease;
+    if (over !== null) throw over;
+  }
+
+  async #settle(how: 'submitted' | 'released', call: Promise<Task>): Promise<Task> {
+    const { lease } = this.#deps;
+    lease.settling = true;
+    try {
+      this.#task = await this.#asHolder(call);
+    } finally {
+      lease.settling = false;
+    }
+    lease.settle(how);
+    return this.#task;
+  }
+
+  /** A refusal as holder ends the lease here too, so that the signal fires and nothing more is sent. */
+  async #asHolder<T>(call: Promise<T>): Promise<T> {
+    try {
+      return await call;
+    } catch (error) {
+      if (error instanceof LeaseLost) this.#deps.lease.lose('refused', error);
+      throw error;
+    }
+  }
+}

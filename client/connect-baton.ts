@@ -1,0 +1,71 @@
+import { createTRPCClientProxy } from '@trpc/client';
+import type { AppRouter } from '../server/transports/trpc/app-router.ts';
+import { AgentSession, type SessionInfo } from './agent-session.ts';
+import { Baton } from './baton.ts';
+import { type ClientClock, systemClock } from './client-clock.ts';
+import type { Rpc } from './rpc.ts';
+import { type Envelope, type Line, RpcClient } from './rpc-client.ts';
+import { SDK_VERSION } from './sdk-version.ts';
+import { serverUrl } from './server-url.ts';
+import { sseFeed } from './sse-feed.ts';
+import { createTokenFetch, httpLine, patientHttpLine, wsLine } from './transport.ts';
+import { wsFeed } from './ws-feed.ts';
+
+/** Where to connect, as whom, and how. */
+export interface ConnectOptions {
+  /** The address of the server, `http://localhost:4445`. */
+  readonly url: string;
+  /** Sent to that origin alone, and found in no error and no printed object of this client. */
+  readonly token: string;
+  /** For tokens that may see several projects; absent: the token's own, or `main`. */
+  readonly project?: string;
+  /** `ws` (the default): one WebSocket for calls and events; `http`: a request a call, events as a stream. Heartbeats go by HTTP. */
+  readonly transport?: 'ws' | 'http';
+  /**
+   * What to tell of this process; a session of its own is started either way. `standing`: share the token's standing session, as
+   * plain HTTP callers do. `none`: for the tokens of people, which hold nothing.
+   */
+  readonly session?: SessionInfo | 'standing' | 'none';
+  /** Allows http beyond this machine, where anyone on the way can read the token. */
+  readonly insecureHttp?: boolean;
+  /** For tests. */
+  readonly clock?: ClientClock;
+}
+
+/**
+ * Connects to a server and starts a session with a heartbeat. Throws TypeError for options that cannot be, Unauthenticated for a
+ * token that is not good, Forbidden for one that is no agent's (then pass `session: 'none'`), BatonConnectionError when the
+ * server cannot be reached.
+ */
+export async function connectBaton(options: ConnectOptions): Promise<Baton> {
+  const { token, project, transport = 'ws', session: wanted = {}, clock = systemClock } = options;
+  const url = serverUrl(options.url, { insecureHttp: options.insecureHttp === true });
+  refuseOddToken(token);
+  const closing = new AbortController();
+  let session: AgentSession | null = null;
+  const identity = (): Envelope => ({
+    ...(session?.id == null ? {} : { session: session.id }),
+    ...(project === undefined ? {} : { project }),
+  });
+  const rpcOver = (line: Line): Rpc =>
+    createTRPCClientProxy<AppRouter>(new RpcClient({ line, clock, identity, closing: closing.signal }));
+  const tokenFetch = createTokenFetch(url, token);
+  const beatRpc = rpcOver(httpLine(url, tokenFetch));
+  const socket = transport === 'ws' ? wsLine(url, token) : null;
+  const rpc = rpcOver(socket ?? patientHttpLine(url, { tokenFetch, clock }));
+  const closeTransport = async () => socket?.close();
+  try {
+    if (wanted !== 'none') session = await AgentSession.begin(wanted, { rpc, beatRpc, clock, sdkVersion: SDK_VERSION });
+  } catch (error) {
+    closing.abort();
+    await closeTransport();
+    throw error;
+  }
+  const openFeed = socket === null ? sseFeed({ url, project, tokenFetch, clock }) : wsFeed(rpc, socket);
+  return new Baton({ rpc, session, clock, openFeed, closing, closeTransport });
+}
+
+/** The error of `Headers` for a character that it refuses would print the whole token. */
+function refuseOddToken(token: string): void {
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new TypeError('The token is empty or has characters that no token has.');
+}

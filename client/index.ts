@@ -1,0 +1,47 @@
+export type { Agent } from '../server/contract/agents.ts';
+export type { ErrorCode } from '../server/contract/errors.ts';
+export type { Event, EventType, Snapshot } from '../server/contract/events.ts';
+export type { Review } from '../server/contract/reviews.ts';
+export type { Answer, Evidence, Handover, Task, TaskStatus } from '../server/contract/tasks.ts';
+export type { SessionInfo } from './agent-session.ts';
+export type { Baton, ClaimNextOptions, EventOptions } from './baton.ts';
+export {
+  AgentPaused,
+  type ApiProblem,
+  BadRequest,
+  BatonApiError,
+  BatonConnectionError,
+  BatonError,
+  CursorExpired,
+  DependencyCycle,
+  EpochRequired,
+  Forbidden,
+  InternalError,
+  InvalidInput,
+  KeyReused,
+  LeaseLost,
+  type LeaseLostReason,
+  LogReset,
+  Misdirected,
+  NameTaken,
+  NotClaimable,
+  NotFound,
+  RateLimited,
+  StaleReview,
+  StorageFull,
+  TaskHeld,
+  TooLarge,
+  Unauthenticated,
+  Unavailable,
+  VersionConflict,
+  WipLimit,
+  WrongContentType,
+} from './baton-errors.ts';
+export type { AnswerInput, ClaimHandle, EvidenceInput, SubmitOptions } from './claim-handle.ts';
+export type { ClientClock, TimerKind } from './client-clock.ts';
+export { type ConnectOptions, connectBaton } from './connect-baton.ts';
+export type { ClaimOutcome } from './lease.ts';
+export type { LiveEvent } from './live-events.ts';
+export type { Rpc } from './rpc.ts';
+export type { CallPolicy } from './rpc-client.ts';
+export type { WorkHandler, WorkOptions, WorkReport, WorkResult } from './run-worker.ts';

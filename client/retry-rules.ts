@@ -1,0 +1,25 @@
+import { BatonApiError, isRetryable } from './baton-errors.ts';
+
+/** How often a call is sent again after the first time. */
+export const RETRIES_DEFAULT = 2;
+export const BACKOFF_MIN_MS = 500;
+export const BACKOFF_MAX_MS = 8_000;
+/** A server that asks for a longer wait than this gets no repeat; the caller decides. */
+export const RETRY_AFTER_LIMIT_MS = 30_000;
+/** Delays are spread by up to so much downwards, so that many clients do not come back together. */
+const JITTER = 0.25;
+
+/** The wait before repeat number `attempt` (1 for the first), in milliseconds. `random` is in [0, 1). */
+export function backoffMs(attempt: number, random: number): number {
+  const full = Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS * 2 ** Math.max(0, attempt - 1));
+  return Math.max(BACKOFF_MIN_MS, Math.round(full * (1 - JITTER * random)));
+}
+
+/** The wait before a failed call is sent again, in milliseconds; null: do not. */
+export function retryDelayMs(error: unknown, attempt: { number: number; retries: number; random: number }): number | null {
+  if (attempt.number > attempt.retries || !isRetryable(error)) return null;
+  const asked = error instanceof BatonApiError ? error.retryAfterMs : null;
+  if (asked === null) return backoffMs(attempt.number, attempt.random);
+  if (asked > RETRY_AFTER_LIMIT_MS) return null;
+  return Math.max(asked, backoffMs(attempt.number, attempt.random));
+}

@@ -1,0 +1,203 @@
+import { type TRPCLink, type TRPCRequestOptions, TRPCUntypedClient } from '@trpc/client';
+import type { AppRouter } from '../server/transports/trpc/app-router.ts';
+import { BatonConnectionError } from './baton-errors.ts';
+import { type ClientClock, sleep } from './client-clock.ts';
+import { readError } from './read-error.ts';
+import { RETRIES_DEFAULT, retryDelayMs } from './retry-rules.ts';
+
+/** How long one sending of a call may take; a call that waits on the server gets its waiting time on top. */
+export const CALL_TIMEOUT_MS = 30_000;
+/** The name of the field that carries, over WebSocket, what HTTP says in headers. */
+const ENVELOPE_FIELD = '$call';
+
+/** What a caller may set for one call, as the `context` of tRPC's request options. */
+export interface CallPolicy {
+  /** How long one sending may take, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** How often the call is sent again after a failure that may pass. */
+  readonly retries?: number;
+  /** A key of the caller's own, where it repeats calls by itself across restarts of its process (SPEC ID1). */
+  readonly idempotencyKey?: string;
+  /** The call names no session: it begins one, or is no business of one. */
+  readonly withoutSession?: boolean;
+}
+
+/** What goes with each call beside its input. */
+export interface Envelope {
+  readonly idempotencyKey?: string;
+  readonly session?: string;
+  readonly project?: string;
+}
+
+/** One way to the server. */
+export interface Line {
+  readonly link: TRPCLink<AppRouter>;
+  /** `input`: the envelope goes into the input; `headers`: the link reads it from the operation's context. */
+  readonly envelopeIn: 'input' | 'headers';
+  /** Resolves when a call can be sent; rejects when `signal` fires or none ever can. */
+  ready(signal: AbortSignal): Promise<void>;
+}
+
+interface LineUse {
+  readonly line: Line;
+  readonly clock: ClientClock;
+  /** The session and project of the calls, as they are now. */
+  readonly identity: () => Omit<Envelope, 'idempotencyKey'>;
+  /** Fires when the client is closed. */
+  readonly closing: AbortSignal;
+}
+
+interface Call {
+  readonly type: 'query' | 'mutation';
+  readonly path: string;
+  readonly input: unknown;
+  readonly opts: TRPCRequestOptions | undefined;
+}
+
+/**
+ * tRPC's client with what a caller of Batonpass needs: an idempotency key on each mutation that stays over repeats, time-outs,
+ * repeats after failures that may pass, and the errors of ours. A link could not do it: tRPC's retryLink knows no Retry-After,
+ * and whatever a link throws comes out wrapped.
+ */
+export class RpcClient extends TRPCUntypedClient<AppRouter> {
+  readonly #use: LineUse;
+
+  constructor(use: LineUse) {
+    super({ links: [use.line.link] });
+    this.#use = use;
+  }
+
+  override query(path: string, input?: unknown, opts?: TRPCRequestOptions): Promise<unknown> {
+    return this.#call({ type: 'query', path, input, opts });
+  }
+
+  override mutation(path: string, input?: unknown, opts?: TRPCRequestOptions): Promise<unknown> {
+    return this.#call({ type: 'mutation', path, input, opts });
+  }
+
+  override subscription(...[path, input, opts]: Parameters<TRPCUntypedClient<AppRouter>['subscription']>) {
+    const { line, identity } = this.#use;
+    return super.subscription(path, withEnvelope(input, identity(), line.envelopeIn), opts);
+  }
+
+  async #call(call: Call): Promise<unknown> {
+    const { clock, closing } = this.#use;
+    const policy = readPolicy(call.opts?.context);
+    const idempotencyKey = call.type === 'mutation' ? (policy.idempotencyKey ?? crypto.randomUUID()) : undefined;
+    const stop = call.opts?.signal;
+    for (let number = 1; ; number += 1) {
+      try {
+        return await this.#send(call, { ...policy, timeoutMs: policy.timeoutMs ?? timeoutOf(call.input), idempotencyKey });
+      } catch (error) {
+        const retries = policy.retries ?? RETRIES_DEFAULT;
+        const delayMs = retryDelayMs(error, { number, retries, random: Math.random() });
+        if (delayMs === null || closing.aborted || stop?.aborted === true) throw error;
+        await sleep(clock, delayMs, stop == null ? closing : AbortSignal.any([stop, closing]));
+        if (closing.aborted) throw closedError();
+        stop?.throwIfAborted();
+      }
+    }
+  }
+
+  /** Sends a call once. */
+  async #send(call: Call, one: Sending): Promise<unknown> {
+    const { line, clock, closing } = this.#use;
+    const { timeoutMs } = one;
+    const envelope = this.#envelope(one);
+    const end = endOfCall({ clock, timeoutMs, closing, stop: call.opts?.signal ?? null, path: call.path });
+    const opts = { signal: end.signal, context: { ...call.opts?.context, envelope } };
+    const input = withEnvelope(call.input, envelope, line.envelopeIn);
+    try {
+      await line.ready(end.signal);
+      end.sent();
+      return await (call.type === 'query' ? super.query(call.path, input, opts) : super.mutation(call.path, input, opts));
+    } catch (error) {
+      // A transport ends an aborted call with an error of its own; what counts is why it was aborted.
+      throw end.signal.aborted ? end.signal.reason : readError(error);
+    } finally {
+      end.dispose();
+    }
+  }
+
+  #envelope({ idempotencyKey, withoutSession }: Sending): Envelope {
+    const { session, project } = this.#use.identity();
+    return {
+      ...(session === undefined || withoutSession === true ? {} : { session }),
+      ...(project === undefined ? {} : { project }),
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    };
+  }
+}
+
+type Sending = Pick<CallPolicy, 'withoutSession'> & {
+  readonly timeoutMs: number;
+  readonly idempotencyKey: string | undefined;
+};
+
+function readPolicy(context: TRPCRequestOptions['context']): CallPolicy {
+  const { timeoutMs, retries, idempotencyKey, withoutSession } = context ?? {};
+  return {
+    ...(typeof timeoutMs === 'number' ? { timeoutMs } : {}),
+    ...(typeof retries === 'number' ? { retries } : {}),
+    ...(typeof idempotencyKey === 'string' ? { idempotencyKey } : {}),
+    ...(withoutSession === true ? { withoutSession } : {}),
+  };
+}
+
+function timeoutOf(input: unknown): number {
+  const waits = typeof input === 'object' && input !== null && 'waitSeconds' in input ? input.waitSeconds : 0;
+  return CALL_TIMEOUT_MS + (typeof waits === 'number' ? waits * 1_000 : 0);
+}
+
+/** Over HTTP the project alone goes into the input: there is no header for it. */
+function withEnvelope(input: unknown, envelope: Envelope, where: Line['envelopeIn']): unknown {
+  const { project } = envelope;
+  const shown = where === 'input' ? envelope : project === undefined ? {} : { project };
+  if (Object.keys(shown).length === 0) return input;
+  if (input === undefined) return { [ENVELOPE_FIELD]: shown };
+  return typeof input === 'object' && input !== null ? { ...input, [ENVELOPE_FIELD]: shown } : input;
+}
+
+interface EndOfCall {
+  readonly signal: AbortSignal;
+  /** The call is on its way: from here on a time-out means that no answer came. */
+  sent(): void;
+  dispose(): void;
+}
+
+/** One signal for all that ends a call early: its time-out, the caller, the closing of the client. */
+function endOfCall(from: {
+  clock: ClientClock;
+  timeoutMs: number;
+  closing: AbortSignal;
+  stop: AbortSignal | null;
+  path: string;
+}): EndOfCall {
+  const { clock, timeoutMs, closing, stop, path } = from;
+  const end = new AbortController();
+  const onClosing = () => end.abort(closedError());
+  const onStop = () => end.abort(stop?.reason);
+  let failed = 'could not be reached for';
+  const onTimeout = () => end.abort(new BatonConnectionError(`The server ${failed} ${path} within ${timeoutMs} ms.`));
+  const cancel = clock.setTimer(timeoutMs, onTimeout, 'foreground');
+  if (closing.aborted) onClosing();
+  if (stop?.aborted === true) onStop();
+  closing.addEventListener('abort', onClosing, { once: true });
+  stop?.addEventListener('abort', onStop, { once: true });
+  return {
+    signal: end.signal,
+    sent() {
+      failed = 'did not answer';
+    },
+    dispose() {
+      cancel();
+      closing.removeEventListener('abort', onClosing);
+      stop?.removeEventListener('abort', onStop);
+    },
+  };
+}
+
+/** What calls of a closed client end with. */
+export function closedError(): BatonConnectionError {
+  return new BatonConnectionError('This client is closed.');
+}

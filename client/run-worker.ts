@@ -1,0 +1,234 @@
+import { AgentPaused, BadRequest, Forbidden, LeaseLost, Misdirected, Unauthenticated, VersionConflict } from './baton-errors.ts';
+import type { ClaimHandle, SubmitOptions } from './claim-handle.ts';
+import { type ClientClock, sleep } from './client-clock.ts';
+import { backoffMs } from './retry-rules.ts';
+import type { Rpc } from './rpc.ts';
+
+export const WORK_WAIT_SECONDS_DEFAULT = 20;
+export const WORK_CONCURRENCY_MAX = 100;
+/** The server takes reasons up to this many characters. */
+const REASON_MAX_CHARS = 2_000;
+/** An empty answer that came sooner than this was not waited for: do not ask again at once. */
+const EMPTY_TOO_SOON_MS = 250;
+
+/** What a handler gives back to be submitted: the summary, alone or with evidence and answers. */
+export type WorkResult = string | (SubmitOptions & { readonly summary: string });
+
+/** Does the work of one claim. Its result is submitted; what it throws is the reason with which the task is released. */
+export type WorkHandler = (task: ClaimHandle) => WorkResult | Promise<WorkResult>;
+
+/** How a worker works. */
+export interface WorkOptions {
+  /** Only tasks with at least one of these labels; absent: any task. */
+  readonly labels?: readonly string[];
+  /** How many tasks at once, 1 by default. The agent's own limit is raised to it where it is lower. */
+  readonly concurrency?: number;
+  /** How long one call waits on the server for work, in seconds, 20 by default, 25 at most. */
+  readonly waitSeconds?: number;
+  /** Stops the worker: it takes no more, lets what runs finish, then returns. */
+  readonly signal?: AbortSignal;
+  /** Told of every error, with the task where it was of one: of a handler that threw, of a call that failed. */
+  readonly onError?: (error: unknown, task: ClaimHandle | null) => void;
+}
+
+/** What a worker did until it stopped. */
+export interface WorkReport {
+  readonly claimed: number;
+  readonly submitted: number;
+  /** Given back, because the handler threw or the result was refused. */
+  readonly released: number;
+  /** Taken away, cancelled, or no longer trusted while the handler ran. */
+  readonly lost: number;
+  readonly stoppedBecause: 'signal' | 'drain' | 'closed';
+}
+
+interface WorkerDeps {
+  readonly rpc: Rpc;
+  readonly clock: ClientClock;
+  /** The name of the agent, where the client knows it. */
+  readonly agent: string | null;
+  readonly closing: AbortSignal;
+  readonly draining: () => AbortSignal;
+  readonly beatNow: () => Promise<boolean>;
+  readonly claimNext: (options: { labels: readonly string[]; waitSeconds: number }) => Promise<ClaimHandle | null>;
+}
+
+/**
+ * Claims, runs and settles until it is stopped. Throws what makes going on useless: a token that is not good, a role that does
+ * not suffice, options that the server refuses.
+ */
+export async function runWorker(deps: WorkerDeps, given: { options: WorkOptions; handler: WorkHandler }): Promise<WorkReport> {
+  const { concurrency = 1 } = given.options;
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > WORK_CONCURRENCY_MAX) {
+    throw new RangeError(`concurrency must be a whole number from 1 to ${WORK_CONCURRENCY_MAX}.`);
+  }
+  const worker = new Worker(deps, given);
+  return worker.run(concurrency);
+}
+
+class Worker {
+  readonly #deps: WorkerDeps;
+  readonly #options: WorkOptions;
+  readonly #handler: WorkHandler;
+  readonly #stop = new AbortController();
+  readonly #counts = { claimed: 0, submitted: 0, released: 0, lost: 0 };
+  #stoppedBecause: WorkReport['stoppedBecause'] = 'signal';
+
+  constructor(deps: WorkerDeps, { options, handler }: { options: WorkOptions; handler: WorkHandler }) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#handler = handler;
+  }
+
+  async run(concurrency: number): Promise<WorkReport> {
+    const { closing, draining } = this.#deps;
+    const unwatch = [
+      onAbort(this.#options.signal, () => this.#stopFor('signal')),
+      onAbort(draining(), () => this.#stopFor('drain')),
+      onAbort(closing, () => this.#stopFor('closed')),
+    ];
+    try {
+      await this.#raiseLimit(concurrency);
+      const lanes = Array.from({ length: concurrency }, () => this.#lane());
+      const ended = await Promise.allSettled(lanes);
+      const failed = ended.find((lane) => lane.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+    } finally {
+      for (const end of unwatch) end();
+    }
+    return { ...this.#counts, stoppedBecause: this.#stoppedBecause };
+  }
+
+  #stopFor(because: WorkReport['stoppedBecause']): void {
+    if (this.#stop.signal.aborted) return;
+    this.#stoppedBecause = because;
+    this.#stop.abort();
+  }
+
+  /** An agent holds one task unless it says otherwise (SPEC CL7). */
+  async #raiseLimit(concurrency: number): Promise<void> {
+    const { rpc, agent: name } = this.#deps;
+    if (concurrency === 1 || name === null || this.#stop.signal.aborted) return;
+    const { maxConcurrent } = await rpc.agents.get.query({ name });
+    if (maxConcurrent >= concurrency) return;
+    try {
+      await rpc.agents.update.mutate({ name, maxConcurrent: concurrency });
+    } catch (error) {
+      if (!(error instanceof VersionConflict)) throw error;
+      // Somebody changed the agent in the same moment; what they set stays, but for the limit.
+      await rpc.agents.update.mutate({ name, maxConcurrent: concurrency });
+    }
+  }
+
+  /** One of the worker's places: a task at a time. */
+  async #lane(): Promise<void> {
+    const { clock } = this.#deps;
+    const stop = this.#stop.signal;
+    for (let failures = 0; !stop.aborted; ) {
+      const askedAt = clock.monotonicNow();
+      const task = await this.#next();
+      if (stop.aborted && task === null) return;
+      const done = task === 'failed' ? false : task === null ? null : await this.#work(task);
+      if (done === null && clock.monotonicNow() - askedAt < EMPTY_TOO_SOON_MS)
+        await sleep(clock, backoffMs(1, Math.random()), stop);
+      failures = done === false ? failures + 1 : 0;
+      // A task whose handler throws comes back at once: without a pause its attempts would be gone in a moment.
+      if (failures > 0) await sleep(clock, backoffMs(failures, Math.random()), stop);
+    }
+  }
+
+  /** The next claim; null: there is none, or the worker stops. Throws what will not pass, and so ends the other lanes too. */
+  async #next(): Promise<ClaimHandle | null | 'failed'> {
+    const { labels = [], waitSeconds = WORK_WAIT_SECONDS_DEFAULT } = this.#options;
+    const claim = this.#deps.claimNext({ labels, waitSeconds });
+    try {
+      const task = await unlessAborted(claim, this.#stop.signal);
+      if (task === STOPPED) giveBackLate(claim);
+      return task === STOPPED ? null : task;
+    } catch (error) {
+      if (this.#stop.signal.aborted) return null;
+      if (isHopeless(error)) {
+        this.#stop.abort();
+        throw error;
+      }
+      this.#report(error, null);
+      // Whether the pause also asks to drain, only a heartbeat tells.
+      if (error instanceof AgentPaused) await this.#deps.beatNow();
+      return 'failed';
+    }
+  }
+
+  /** Whether the task was done. */
+  async #work(task: ClaimHandle): Promise<boolean> {
+    this.#counts.claimed += 1;
+    try {
+      const result = await this.#handler(task);
+      // A result that comes after the loss is sent too: the server keeps it.
+      if (task.outcome === 'held' || task.outcome === 'lost') await submit(task, result);
+    } catch (error) {
+      this.#report(error, task);
+      await this.#giveBack(task, error);
+    }
+    if (task.outcome === 'submitted') this.#counts.submitted += 1;
+    else if (task.outcome === 'lost') this.#counts.lost += 1;
+    else this.#counts.released += 1;
+    return task.outcome === 'submitted';
+  }
+
+  async #giveBack(task: ClaimHandle, error: unknown): Promise<void> {
+    if (task.outcome !== 'held') return;
+    try {
+      await task.release(reasonOf(error));
+    } catch (failure) {
+      if (!(failure instanceof LeaseLost)) this.#report(failure, task);
+    }
+  }
+
+  #report(error: unknown, task: ClaimHandle | null): void {
+    this.#options.onError?.(error, task);
+  }
+}
+
+function submit(task: ClaimHandle, result: WorkResult): Promise<unknown> {
+  if (typeof result === 'string') return task.submit(result);
+  const { summary, ...rest } = result;
+  return task.submit(summary, rest);
+}
+
+/** The server may have granted the claim in the very moment of the stop: what comes now goes back. */
+function giveBackLate(claim: Promise<ClaimHandle | null>): void {
+  claim.then((task) => task?.release('The worker was stopped.')).catch(() => {});
+}
+
+function isHopeless(error: unknown): boolean {
+  return [Unauthenticated, Forbidden, BadRequest, Misdirected].some((kind) => error instanceof kind);
+}
+
+/** The message of an error as a reason that the server can store. */
+function reasonOf(error: unknown): string {
+  const text = (error instanceof Error ? error.message : String(error)).replaceAll('\u0000', '');
+  const reason = text.slice(0, REASON_MAX_CHARS).toWellFormed().trim();
+  return reason === '' ? 'The handler failed and said nothing.' : reason;
+}
+
+const STOPPED = Symbol('stopped');
+
+/** The value of `promise`, or STOPPED when `signal` fires first. Leaves nothing behind on the signal. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | typeof STOPPED> {
+  let unwatch = () => {};
+  const stopped = new Promise<typeof STOPPED>((resolve) => {
+    unwatch = onAbort(signal, () => resolve(STOPPED));
+  });
+  try {
+    return await Promise.race([promise, stopped]);
+  } finally {
+    unwatch();
+  }
+}
+
+/** Calls `act` when `signal` fires, or now if it has. Returns what ends that. */
+function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
+  if (signal?.aborted === true) act();
+  signal?.addEventListener('abort', act, { once: true });
+  return () => signal?.removeEventListener('abort', act);
+}

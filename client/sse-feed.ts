@@ -1,0 +1,72 @@
+import type { Event } from '../server/contract/events.ts';
+import { BatonConnectionError, BatonError } from './baton-errors.ts';
+import type { ClientClock } from './client-clock.ts';
+import type { LiveEvent, OpenFeed } from './live-events.ts';
+import { parseSse } from './parse-sse.ts';
+import { readError } from './read-error.ts';
+import type { ServerUrl } from './server-url.ts';
+import type { TokenFetch } from './transport.ts';
+
+/** A stream on which nothing came for so long is dead: the server gives a sign of life every 15 s. */
+export const FEED_SILENCE_MS = 45_000;
+
+interface SseDeps {
+  readonly url: ServerUrl;
+  readonly project: string | undefined;
+  readonly tokenFetch: TokenFetch;
+  readonly clock: ClientClock;
+}
+
+/** The feed as server-sent events, read by fetch: EventSource can send no token and is missing in Node. */
+export function sseFeed({ url, project, tokenFetch, clock }: SseDeps): OpenFeed {
+  return async function* open(after, signal) {
+    const stop = new AbortController();
+    const onAbort = () => stop.abort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      const target = `${url.http}/v1/events/stream${queryOf({ after, project })}`;
+      const response = await tokenFetch(target, { headers: { accept: 'text/event-stream' }, signal: stop.signal });
+      if (response.body === null) throw new BatonConnectionError('The event stream has no body.');
+      for await (const { event, id, data } of parseSse(watched(response.body, { clock, stop }))) {
+        if (id !== null && event !== 'bookmark') yield toLiveEvent(data, id);
+      }
+    } catch (error) {
+      throw error instanceof BatonError ? error : readError(error);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      stop.abort();
+    }
+  };
+}
+
+function queryOf(given: Record<string, string | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
+  return query.size === 0 ? '' : `?${query}`;
+}
+
+function toLiveEvent(data: string, cursor: string): LiveEvent {
+  // The server's own schema made this text; a type that is newer than this client passes through.
+  return { ...(JSON.parse(data) as Event), cursor };
+}
+
+/** The chunks of a body; a silence that is too long ends it with an error. */
+async function* watched(
+  body: ReadableStream<Uint8Array>,
+  { clock, stop }: { clock: ClientClock; stop: AbortController },
+): AsyncGenerator<Uint8Array, void> {
+  const silent = () => stop.abort(new BatonConnectionError(`Nothing came on the event stream for ${FEED_SILENCE_MS} ms.`));
+  // A reader rather than `for await`, which not every browser has on streams.
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const cancel = clock.setTimer(FEED_SILENCE_MS, silent, 'foreground');
+      const { done, value } = await reader.read().finally(cancel);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // The abort of the request has cancelled the stream where it was not at its end.
+    await reader.cancel().catch(() => {});
+  }
+}
