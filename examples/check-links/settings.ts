@@ -1,0 +1,20 @@
+/** What the main program tells its processes, by environment: no token on a command line. */
+export function settings(): { url: string; token: string; folder: string; label: string } {
+  return { url: variable('BATON_URL'), token: variable('BATON_TOKEN'), folder: variable('CHECK_FOLDER'), label: LABEL };
+}
+
+export const LABEL = 'check-links';
+
+function variable(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set; start this with: npm run example:check-links -- <folder>`);
+  return value;
+}
+
+/** Fires when the main program closes the pipe, also by dying: no process is left behind. */
+export function untilStdinEnds(): AbortSignal {
+  const ended = new AbortController();
+  process.stdin.resume();
+  process.stdin.on('end', () => ended.abort());
+  return ended.signal;
+}

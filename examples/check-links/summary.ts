@@ -1,0 +1,93 @@
+import type { Baton, Event } from '../../client/index.ts';
+
+export interface Outcome {
+  readonly lines: readonly string[];
+  /** Whether every file was reported exactly once. */
+  readonly exact: boolean;
+}
+
+interface FileCounts {
+  readonly file: string;
+  claims: number;
+  submissions: number;
+  sentBack: number;
+  expired: number;
+  done: number;
+}
+
+/** Says what happened from the event log alone: nothing here remembers what the processes said. */
+export async function summarize(baton: Baton, files: readonly string[], killed: readonly string[]): Promise<Outcome> {
+  const events = await wholeLog(baton);
+  const counts = countByTask(events);
+  const wrong = files.filter((file) => !isExact([...counts.values()].filter((one) => one.file === file)));
+  const sum = (field: Exclude<keyof FileCounts, 'file'>) => [...counts.values()].reduce((total, one) => total + one[field], 0);
+  const broken = brokenLines(events);
+  const taken = events.filter((event) => event.type === 'task.expired' && killed.includes(event.agent ?? ''));
+  return {
+    exact: wrong.length === 0 && counts.size === files.length,
+    lines: [
+      ...broken.slice(0, 10),
+      broken.length > 10 ? `… and ${broken.length - 10} more broken links` : '',
+      '',
+      `${files.length} files, ${counts.size} tasks, ${sum('done')} done; ${broken.length} broken links`,
+      `${sum('claims')} claims, ${sum('submissions')} submissions, ${sum('sentBack')} sent back, ${sum('expired')} leases expired`,
+      killed.length === 0 ? '' : `killed: ${killed.join(', ')}; ${taken.length} of their tasks were taken over by others`,
+      wrong.length === 0
+        ? `Every file was reported exactly once (${events.length} events read).`
+        : `NOT reported exactly once: ${wrong.join(', ')}`,
+    ].filter((line, index) => line !== '' || index > 0),
+  };
+}
+
+async function wholeLog(baton: Baton): Promise<Event[]> {
+  const events: Event[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await baton.rpc.events.list.query({ limit: 200, ...(after === undefined ? {} : { after }) });
+    if (page.items.length === 0) return events;
+    events.push(...page.items);
+    after = page.nextCursor;
+  }
+}
+
+function countByTask(events: readonly Event[]): Map<string, FileCounts> {
+  const counts = new Map<string, FileCounts>();
+  for (const { type, taskId, data } of events) {
+    if (taskId === undefined) continue;
+    if (type === 'task.created') {
+      counts.set(taskId, { file: fileOf(data), claims: 0, submissions: 0, sentBack: 0, expired: 0, done: 0 });
+    }
+    const count = counts.get(taskId);
+    if (count === undefined) continue;
+    if (type === 'task.claimed') count.claims += 1;
+    if (type === 'task.submitted') count.submissions += 1;
+    if (type === 'task.changes_requested') count.sentBack += 1;
+    if (type === 'task.expired') count.expired += 1;
+    if (type === 'task.done') count.done += 1;
+  }
+  return counts;
+}
+
+/** One task for the file, done once, and no submission besides the one that was accepted but those sent back. */
+function isExact(counts: readonly FileCounts[]): boolean {
+  const [only] = counts;
+  return counts.length === 1 && only !== undefined && only.done === 1 && only.submissions - only.sentBack === 1;
+}
+
+function fileOf(data: Event['data']): string {
+  const { set } = data;
+  return typeof set === 'object' && set !== null && 'brief' in set ? String(set.brief) : '';
+}
+
+function brokenLines(events: readonly Event[]): string[] {
+  const last = new Map<string, string>();
+  for (const { type, taskId, data } of events) {
+    const { set } = data;
+    if (type !== 'task.submitted' || taskId === undefined || typeof set !== 'object' || set === null || !('summary' in set))
+      continue;
+    last.set(taskId, String(set.summary));
+  }
+  return [...last.values()].flatMap((summary) => {
+    const [head = '', ...rest] = summary.split('\n');
+    return rest.map((line) => `${head.split(':', 1)[0]} ${line.slice(2)}`);
+  });
+}
