@@ -1,0 +1,42 @@
+import type { ReadQueries, WriteQueries } from '../../domain/store.ts';
+import type { Schema } from '../schema.ts';
+import { claimReads, claimWrites } from './claim-queries.ts';
+import { doorQueries, eventReads, eventWrites } from './event-queries.ts';
+import { historyReads, historyWrites } from './history-queries.ts';
+import { identityReads, identityWrites } from './identity-queries.ts';
+import { projectReads, projectWrites } from './project-queries.ts';
+import type { QueryBuilder, QuerySet } from './query.ts';
+import { reviewReads, reviewWrites } from './review-queries.ts';
+import { taskReads } from './task-read-queries.ts';
+import { taskWrites } from './task-write-queries.ts';
+
+/** Every query of the port that only reads. */
+export function readQuerySet(db: QueryBuilder, schema: Schema): QuerySet<ReadQueries> {
+  return {
+    ...projectReads(db, schema),
+    ...identityReads(db, schema),
+    ...taskReads(db, schema),
+    ...claimReads(db, schema),
+    ...historyReads(db, schema),
+    ...reviewReads(db, schema),
+    ...eventReads(db, schema),
+  };
+}
+
+/** Every query of the port that writes. */
+export function writeQuerySet(db: QueryBuilder, schema: Schema): QuerySet<WriteQueries> {
+  return {
+    ...projectWrites(db, schema),
+    ...identityWrites(db, schema),
+    ...taskWrites(db, schema),
+    ...claimWrites(db, schema),
+    ...historyWrites(db, schema),
+    ...reviewWrites(db, schema),
+    ...eventWrites(db, schema),
+  };
+}
+
+/** What the doors ask for themselves. */
+export function doorQuerySet(db: QueryBuilder, schema: Schema) {
+  return doorQueries(db, schema);
+}

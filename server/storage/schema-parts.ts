@@ -1,0 +1,21 @@
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
+
+type Has<Names extends string> = Record<Names, AnyColumn>;
+
+/**
+ * Which rows each partial index holds. The index and the queries that want it share the words, because a database
+ * uses a partial index only where the query says the same; so they hold literals, never a bound parameter.
+ */
+export const partOf = {
+  readyTasks: (t: Has<'status' | 'openDeps' | 'scheduledAt'>): SQL =>
+    sql`${t.status} = 'todo' and ${t.openDeps} = 0 and ${t.scheduledAt} is null`,
+  scheduledTasks: (t: Has<'scheduledAt'>): SQL => sql`${t.scheduledAt} is not null`,
+  heldBackTasks: (t: Has<'heldUntil'>): SQL => sql`${t.heldUntil} is not null`,
+  doingTasks: (t: Has<'status'>): SQL => sql`${t.status} = 'doing'`,
+  endedTasks: (t: Has<'status'>): SQL => sql`${t.status} in ('done', 'failed', 'cancelled')`,
+  readyLabels: (t: Has<'ready'>): SQL => sql`${t.ready}`,
+  liveSessions: (t: Has<'endedAt'>): SQL => sql`${t.endedAt} is null`,
+  heardSessions: (t: Has<'endedAt' | 'lost'>): SQL => sql`${t.endedAt} is null and not ${t.lost}`,
+  openReviews: (t: Has<'status'>): SQL => sql`${t.status} in ('open', 'claimed')`,
+  taskEvents: (t: Has<'task'>): SQL => sql`${t.task} is not null`,
+};

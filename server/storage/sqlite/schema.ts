@@ -1,0 +1,44 @@
+import { defineSchema } from '../schema.ts';
+import { sqliteColumns } from './columns.ts';
+
+// drizzle-kit looks for tables among the exports, so they stand here one by one.
+export const {
+  store,
+  projects,
+  agents,
+  tokens,
+  sessions,
+  tasks,
+  taskDeps,
+  taskLabels,
+  needs,
+  attempts,
+  notes,
+  comments,
+  orphans,
+  reviews,
+  approvals,
+  events,
+  replies,
+} = defineSchema(sqliteColumns);
+
+/** The schema as SQLite has it. */
+export const sqliteSchema = {
+  store,
+  projects,
+  agents,
+  tokens,
+  sessions,
+  tasks,
+  taskDeps,
+  taskLabels,
+  needs,
+  attempts,
+  notes,
+  comments,
+  orphans,
+  reviews,
+  approvals,
+  events,
+  replies,
+};
