@@ -160,8 +160,8 @@ export interface ReadQueries {
     afterNumber: number;
     limit: number;
   }): Promise<TaskRecord[]>;
-  /** Over all projects: tasks in `doing` with no attempt left or held too long, whose time is up. */
-  listOverdue(p: { endedBefore: LeaseTime; claimedBefore: LeaseTime; limit: number }): Promise<TaskRecord[]>;
+  /** Tasks in `doing` whose lease is over, with no attempt left or claimed at or before `claimedBefore`. */
+  listOverdue(p: { project: string; endedBefore: LeaseTime; claimedBefore: LeaseTime; limit: number }): Promise<TaskRecord[]>;
   /** The least of the times at which a scheduled task, a held-back task or a lease would come free; null where there is none. */
   nextTimes(p: {
     project: string;

@@ -2,7 +2,7 @@ import type { Log } from '../kernel/log.ts';
 import { SESSION_LOST_MS } from './agents/presence-rules.ts';
 import type { DomainDeps } from './deps.ts';
 import { REPLY_KEPT_MS } from './idempotency/command-runner.ts';
-import type { SessionRecord } from './records.ts';
+import type { ProjectRecord, SessionRecord } from './records.ts';
 import { LEASE_BOOK_FLUSH_MS } from './sessions/lease-book.ts';
 import type { WriteTx } from './store.ts';
 import { expire } from './tasks/claim-service.ts';
@@ -44,7 +44,7 @@ export function createUpkeep(deps: DomainDeps, { log, eventsKept }: { log: Log; 
       deps.leases.settle(written);
     },
     async sweep() {
-      await deps.storage.write((tx) => failOverdue(tx, deps));
+      for await (const { name } of allProjects(deps)) await failOverdue(deps, name);
       await deps.storage.write((tx) => noteLostSessions(tx, deps));
     },
     async tidy() {
@@ -80,10 +80,14 @@ export function createUpkeep(deps: DomainDeps, { log, eventsKept }: { log: Log; 
 }
 
 /** Asked by reading, so that an idle server writes nothing. */
-function needsSweep(deps: DomainDeps): Promise<boolean> {
-  return deps.storage.read(async ({ q, lease }) => {
-    const overdue = await q.listOverdue({ ...overdueBounds(lease.now), limit: 1 });
+async function needsSweep(deps: DomainDeps): Promise<boolean> {
+  for await (const { name } of allProjects(deps)) {
+    const overdue = await deps.storage.read(({ q, lease }) =>
+      q.listOverdue({ ...overdueBounds(lease.now), project: name, limit: 1 }),
+    );
     if (overdue.length > 0) return true;
+  }
+  return deps.storage.read(async ({ q, lease }) => {
     const before = lease.now - SESSION_LOST_MS;
     return lease.listeningSince <= before && (await q.listSilentSessions({ before, limit: 1 })).length > 0;
   });
@@ -93,12 +97,14 @@ function overdueBounds(now: number) {
   return { endedBefore: now - RECLAIM_DELAY_MS, claimedBefore: now - MAX_DURATION_MS - RECLAIM_DELAY_MS };
 }
 
-async function failOverdue(tx: WriteTx, deps: DomainDeps): Promise<void> {
-  const at = { lease: tx.lease, wallNow: deps.clock.wallNow() };
-  const rows = await tx.q.listOverdue({ ...overdueBounds(tx.lease.now), limit: SWEEP_ROWS });
-  for (const task of rows.map((row) => deps.leases.apply(row))) {
-    if (isLeaseOver(task, tx.lease)) await expire(tx, task, at);
-  }
+async function failOverdue(deps: DomainDeps, project: string): Promise<void> {
+  await deps.storage.write(async (tx) => {
+    const at = { lease: tx.lease, wallNow: deps.clock.wallNow() };
+    const rows = await tx.q.listOverdue({ ...overdueBounds(tx.lease.now), project, limit: SWEEP_ROWS });
+    for (const task of rows.map((row) => deps.leases.apply(row))) {
+      if (isLeaseOver(task, tx.lease)) await expire(tx, task, at);
+    }
+  });
 }
 
 async function noteLostSessions(tx: WriteTx, deps: DomainDeps): Promise<void> {
@@ -118,19 +124,22 @@ async function noteLost(tx: WriteTx, session: SessionRecord, at: number): Promis
 
 /** Forgets the oldest events of each project beyond those that are kept, a step at a time; cursors before them expire. */
 async function forgetEvents(deps: DomainDeps, eventsKept: number): Promise<void> {
-  let after = '';
-  for (;;) {
-    const projects = await deps.storage.read(({ q }) => q.listProjects({ after, limit: SWEEP_ROWS }));
-    for (const { name, eventSeq, firstEventSeq } of projects) {
-      const upTo = Math.min(eventSeq - eventsKept, firstEventSeq + EVENTS_FORGOTTEN_AT_ONCE - 1);
-      if (upTo < firstEventSeq) continue;
-      await deps.storage.write(async ({ q }) => {
-        await q.deleteEvents({ project: name, upTo });
-        return q.setFirstEvent({ project: name, firstEventSeq: upTo + 1 });
-      });
-    }
-    const last = projects.at(-1);
-    if (last === undefined || projects.length < SWEEP_ROWS) return;
+  for await (const { name, eventSeq, firstEventSeq } of allProjects(deps)) {
+    const upTo = Math.min(eventSeq - eventsKept, firstEventSeq + EVENTS_FORGOTTEN_AT_ONCE - 1);
+    if (upTo < firstEventSeq) continue;
+    await deps.storage.write(async ({ q }) => {
+      await q.deleteEvents({ project: name, upTo });
+      return q.setFirstEvent({ project: name, firstEventSeq: upTo + 1 });
+    });
+  }
+}
+
+async function* allProjects(deps: DomainDeps): AsyncGenerator<ProjectRecord> {
+  for (let after = ''; ; ) {
+    const page = await deps.storage.read(({ q }) => q.listProjects({ after, limit: SWEEP_ROWS }));
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < SWEEP_ROWS) return;
     after = last.name;
   }
 }

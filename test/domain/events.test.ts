@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createEventFeed } from '../../server/domain/events/event-feed.ts';
 import { replayFields } from '../../server/domain/tasks/replay-fields.ts';
 import { createBoard, refusal } from '../support/board.ts';
 
@@ -26,16 +27,16 @@ describe('the log', () => {
     const { head, items } = await board.admin.events.list({});
     expect(items[0]?.seq).toBe(21);
     const incarnation = head.split('.')[0];
-    const after = async (cursor: string) => {
+    const refusedAfter = async (cursor: string) => {
       const { code, details } = await refusal(board.admin.events.list({ after: cursor }));
       expect(details.current).toEqual({ snapshot: '/v1/snapshot' });
       return code;
     };
-    expect(await after(`${incarnation}.19`)).toBe('cursor_expired');
+    expect(await refusedAfter(`${incarnation}.19`)).toBe('cursor_expired');
     expect((await board.admin.events.list({ after: `${incarnation}.20` })).items).toHaveLength(10);
     expect((await board.admin.events.list({ after: `${incarnation}.30` })).items).toEqual([]);
-    expect(await after(`${incarnation}.31`)).toBe('log_reset');
-    expect(await after('other.25')).toBe('log_reset');
+    expect(await refusedAfter(`${incarnation}.31`)).toBe('log_reset');
+    expect(await refusedAfter('other.25')).toBe('log_reset');
     expect((await refusal(board.admin.events.list({ after: 'nonsense' }))).code).toBe('bad_request');
   });
 
@@ -96,4 +97,13 @@ describe('the log', () => {
     await writing;
     expect(seen).toEqual(Array.from({ length: 1_300 }, (_, index) => index + 1));
   });
+});
+
+test('[EV3] readers that come while the live end is still being loaded find the backlog and the head', async () => {
+  const board = await createBoard();
+  for (let index = 0; index < 5; index += 1) await board.admin.tasks.create({ title: `task ${index}` });
+  const feed = createEventFeed(board.storage);
+  const [first, second, head] = await Promise.all([feed.read('main', 0), feed.read('main', 0), feed.head('main')]);
+  feed.close();
+  expect([first.length, second.length, head]).toEqual([5, 5, 5]);
 });

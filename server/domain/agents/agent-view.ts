@@ -1,4 +1,5 @@
 import type { Agent } from '../../contract/agents.ts';
+import { isoTime } from '../../kernel/iso-time.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { AgentRecord, SessionRecord, TaskRecord } from '../records.ts';
 import type { ReadTx } from '../store.ts';
@@ -73,7 +74,7 @@ function toAgent(agent: AgentRecord, facts: AgentFacts, { tx, deps }: { tx: Read
     }),
     currentTasks,
     createdBy: agent.createdBy,
-    createdAt: new Date(agent.createdAt).toISOString(),
+    createdAt: isoTime(agent.createdAt),
     version: agent.version,
   };
 }

@@ -1,5 +1,6 @@
 import { BatonError } from '../../contract/errors.ts';
 import type { TokenCreate, TokenCreated, TokenInfo, TokenListQuery } from '../../contract/projects.ts';
+import { isoTime } from '../../kernel/iso-time.ts';
 import { getAgent } from '../agents/agent-service.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TokenRecord } from '../records.ts';
@@ -137,9 +138,9 @@ function toTokenInfo(token: TokenRecord): TokenInfo {
     role: token.role,
     label,
     createdBy,
-    createdAt: new Date(token.createdAt).toISOString(),
-    expiresAt: token.expiresAt === null ? null : new Date(token.expiresAt).toISOString(),
-    revokedAt: token.revokedAt === null ? null : new Date(token.revokedAt).toISOString(),
+    createdAt: isoTime(token.createdAt),
+    expiresAt: token.expiresAt === null ? null : isoTime(token.expiresAt),
+    revokedAt: token.revokedAt === null ? null : isoTime(token.revokedAt),
   };
 }
 

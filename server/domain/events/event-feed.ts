@@ -33,6 +33,8 @@ export interface EventFeed {
 
 export function createEventFeed(storage: Storage): EventFeed {
   const tails = new Map<string, ProjectTail>();
+  // Readers that come while a tail is being loaded wait for it, rather than find it empty.
+  const loading = new Map<string, Promise<ProjectTail>>();
   const stop = storage.onCommit((records) => {
     const rung = new Set<ProjectTail>();
     for (const record of records) {
@@ -42,11 +44,19 @@ export function createEventFeed(storage: Storage): EventFeed {
     for (const tail of rung) wake(tail);
   });
 
-  async function tailOf(project: string): Promise<ProjectTail> {
-    const known = tails.get(project);
+  function tailOf(project: string): Promise<ProjectTail> {
+    const known = loading.get(project);
     if (known !== undefined) return known;
-    // The listener must be in place before the head is read, or what is written between falls through.
-    const tail: ProjectTail = { head: 0, ring: [], waiters: new Set() };
+    const loaded = load(project);
+    loading.set(project, loaded);
+    // A read that failed is tried again by the next reader.
+    loaded.catch(() => loading.delete(project));
+    return loaded;
+  }
+
+  async function load(project: string): Promise<ProjectTail> {
+    // The tail must listen before the head is read, or what is written between falls through.
+    const tail: ProjectTail = tails.get(project) ?? { head: 0, ring: [], waiters: new Set() };
     tails.set(project, tail);
     const row = await storage.read(({ q }) => q.getProject({ name: project }));
     if (tail.ring.length === 0) tail.head = Math.max(tail.head, row?.eventSeq ?? 0);

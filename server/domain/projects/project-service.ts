@@ -1,5 +1,6 @@
 import { BatonError } from '../../contract/errors.ts';
 import type { Project, ProjectCreate, ProjectListQuery, ProjectPause } from '../../contract/projects.ts';
+import { isoTime } from '../../kernel/iso-time.ts';
 import type { CallContext } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { ProjectRecord } from '../records.ts';
@@ -110,8 +111,8 @@ export function toProject(project: ProjectRecord): Project {
     paused:
       pausedAt === null
         ? null
-        : { by: pausedBy ?? '', reason: pausedReason ?? '', drain: project.drain, since: new Date(pausedAt).toISOString() },
-    createdAt: new Date(project.createdAt).toISOString(),
+        : { by: pausedBy ?? '', reason: pausedReason ?? '', drain: project.drain, since: isoTime(pausedAt) },
+    createdAt: isoTime(project.createdAt),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Review } from '../../contract/reviews.ts';
+import { isoTime } from '../../kernel/iso-time.ts';
 import type { ApprovalRecord, ReviewRecord } from '../records.ts';
 import type { ReadTx } from '../store.ts';
 
@@ -20,9 +21,9 @@ function toReview(review: ReviewRecord, approvals: readonly ApprovalRecord[], wa
     summary: review.summary,
     evidence: review.evidence,
     answers: review.answers,
-    approvals: approvals.map(({ by, selfReview, note, at }) => ({ by, selfReview, note, at: new Date(at).toISOString() })),
+    approvals: approvals.map(({ by, selfReview, note, at }) => ({ by, selfReview, note, at: isoTime(at) })),
     note: review.note,
     decidedBy: review.decidedBy,
-    createdAt: new Date(review.createdAt).toISOString(),
+    createdAt: isoTime(review.createdAt),
   };
 }

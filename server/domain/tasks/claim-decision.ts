@@ -1,4 +1,5 @@
 import { BatonError } from '../../contract/errors.ts';
+import { isoTime } from '../../kernel/iso-time.ts';
 import type { CallContext } from '../auth/principal.ts';
 import { sessionNotFound } from '../auth/session-errors.ts';
 import type { TaskRecord } from '../records.ts';
@@ -6,7 +7,7 @@ import type { ClaimantRecord, WriteTx } from '../store.ts';
 import { isClaimable, type Moment, missingCapabilities, reservedFor } from './claim-rules.ts';
 import { isHeld, RECLAIM_DELAY_MS } from './lease-rules.ts';
 import { notClaimable, taskHeld } from './task-errors.ts';
-import { isoTime, taskId } from './task-view.ts';
+import { taskId } from './task-view.ts';
 
 /** Who asks for a claim, with all that deciding it needs to know. */
 export interface Claimant {

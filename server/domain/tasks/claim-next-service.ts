@@ -19,9 +19,9 @@ const WAIT_FLOOR_MS = 250;
 export interface ClaimNextService {
   /**
    * Picks and claims in one step, by priority, then age; up to `count`, as far as the agent may hold more.
-   * With none: an empty list and why. Throws `wip_limit`, `agent_paused`, `not_found`.
+   * With none: an empty list and why. A call that waits ends early when `gone` fires. Throws `wip_limit`, `agent_paused`, `not_found`.
    */
-  claimNext(ctx: CallContext, input: ClaimNext, signal: AbortSignal): Promise<ClaimNextResult>;
+  claimNext(ctx: CallContext, input: ClaimNext, gone: () => AbortSignal): Promise<ClaimNextResult>;
 }
 
 export function createClaimNextService(deps: DomainDeps): ClaimNextService {
@@ -34,8 +34,7 @@ export function createClaimNextService(deps: DomainDeps): ClaimNextService {
 
   async function once(ctx: CallContext, input: ClaimNext): Promise<ClaimNextResult> {
     // An empty answer must not be kept under the caller's key while the call goes on waiting.
-    const mayWait = input.waitSeconds > 0;
-    if (!mayWait || ctx.idempotencyKey === null) return attempt(ctx, input);
+    if (ctx.idempotencyKey === null) return attempt(ctx, input);
     try {
       return await attemptUnlessEmpty(ctx, input);
     } catch (error) {
@@ -54,7 +53,9 @@ export function createClaimNextService(deps: DomainDeps): ClaimNextService {
   }
 
   return {
-    async claimNext(ctx, input, signal) {
+    async claimNext(ctx, input, gone) {
+      if (input.waitSeconds === 0) return attempt(ctx, input);
+      const signal = gone();
       const deadline = clock.monotonicNow() + input.waitSeconds * 1_000;
       for (;;) {
         const head = await feed.head(ctx.project);
@@ -88,21 +89,36 @@ async function claimSome(tx: WriteTx, { deps, ctx, input }: Call): Promise<Claim
   const claimant = await loadClaimant(tx, ctx);
   refusePaused(claimant);
   await refuseOverLimit(tx, claimant, at);
-  await promote(tx, ctx.project, at);
+  const times = await lookAtTimes(tx, ctx.project);
+  await promote(tx, ctx.project, { times, at });
+  const lapsed = times.leaseEndsAt !== null && times.leaseEndsAt <= at.lease.now - RECLAIM_DELAY_MS;
   const wanted = Math.min(input.count, claimant.facts.maxConcurrent - claimant.facts.held);
   const claims: ClaimResult[] = [];
   while (claims.length < wanted) {
-    const task = await pickTask(tx, { deps, claimant, labels: input.labels, at });
+    const task = await pickTask(tx, { deps, claimant, labels: input.labels, at, lapsed });
     if (task === undefined) break;
     claims.push(await claimResult(tx, await grant(tx, task, { claimant, at }), { at, alreadyHeld: false }));
   }
-  return { claims, none: claims.length > 0 ? null : await whyNone(tx, ctx.project, at) };
+  return { claims, none: claims.length > 0 ? null : whyNone(await lookAtTimes(tx, ctx.project), at) };
+}
+
+/** What in the project time alone will change, soonest of each kind; one look instead of three where nothing is due. */
+interface NextTimes {
+  readonly scheduledAt: number | null;
+  readonly heldUntil: number | null;
+  readonly leaseEndsAt: number | null;
+}
+
+async function lookAtTimes(tx: WriteTx, project: string): Promise<NextTimes> {
+  return (await tx.q.nextTimes({ project })) ?? { scheduledAt: null, heldUntil: null, leaseEndsAt: null };
 }
 
 /** Lets into the ready index what time alone has made claimable since the last look. */
-async function promote(tx: WriteTx, project: string, at: Moment): Promise<void> {
-  const scheduled = await tx.q.promoteScheduled({ project, wallNow: at.wallNow });
-  const held = await tx.q.promoteHeld({ project, now: at.lease.now });
+async function promote(tx: WriteTx, project: string, { times, at }: { times: NextTimes; at: Moment }): Promise<void> {
+  const { scheduledAt, heldUntil } = times;
+  const { wallNow, lease } = at;
+  const scheduled = scheduledAt !== null && scheduledAt <= wallNow ? await tx.q.promoteScheduled({ project, wallNow }) : [];
+  const held = heldUntil !== null && heldUntil <= lease.now ? await tx.q.promoteHeld({ project, now: lease.now }) : [];
   for (const { number } of [...scheduled, ...held]) {
     const task = await tx.q.findTask({ project, number });
     if (task === undefined || task.labels.length === 0) continue;
@@ -116,10 +132,12 @@ interface Search {
   readonly claimant: Claimant;
   readonly labels: readonly string[];
   readonly at: Moment;
+  /** Whether any lease has been over for long enough that its task may be taken. */
+  readonly lapsed: boolean;
 }
 
 async function pickTask(tx: WriteTx, search: Search): Promise<TaskRecord | undefined> {
-  let best = await bestExpired(tx, search);
+  let best = search.lapsed ? await bestExpired(tx, search) : undefined;
   const { project, agent, facts } = search.claimant;
   const known = (await tx.q.listNeeds({ project })).map((row) => row.needs);
   const met = ['', ...known.filter((needs) => needs !== '' && meetsNeeds(needs, facts.capabilities))];
@@ -165,12 +183,11 @@ function better(left: TaskRecord | undefined, right: TaskRecord | undefined): Ta
   return sooner <= 0 ? left : right;
 }
 
-async function whyNone(tx: WriteTx, project: string, at: Moment): Promise<ClaimNextResult['none']> {
-  const times = await tx.q.nextTimes({ project });
+function whyNone(times: NextTimes, at: Moment): ClaimNextResult['none'] {
   const waits = [
-    times?.scheduledAt == null ? null : times.scheduledAt - at.wallNow,
-    times?.heldUntil == null ? null : times.heldUntil - at.lease.now,
-    times?.leaseEndsAt == null ? null : times.leaseEndsAt + RECLAIM_DELAY_MS - at.lease.now,
+    times.scheduledAt === null ? null : times.scheduledAt - at.wallNow,
+    times.heldUntil === null ? null : times.heldUntil - at.lease.now,
+    times.leaseEndsAt === null ? null : times.leaseEndsAt + RECLAIM_DELAY_MS - at.lease.now,
   ].filter((wait) => wait !== null);
   const soonest = waits.length === 0 ? null : Math.max(0, Math.ceil(Math.min(...waits)));
   return {

@@ -1,5 +1,6 @@
+import { isoTimeOrNull } from '../../kernel/iso-time.ts';
 import type { TaskRecord } from '../records.ts';
-import { isoTimeOrNull, taskId } from './task-view.ts';
+import { taskId } from './task-view.ts';
 
 /** The stored state of a task in the words of the wire: what replaying its events must give (SPEC EV4). */
 export function replayFields(task: TaskRecord) {

@@ -1,4 +1,5 @@
 import type { Attempt, Comment, Note, Orphan, Task } from '../../contract/tasks.ts';
+import { isoTime, isoTimeOrNull } from '../../kernel/iso-time.ts';
 import type { AttemptRecord, CommentRecord, NoteRecord, OrphanRecord, TaskRecord } from '../records.ts';
 import type { Moment } from './claim-rules.ts';
 import { isClaimable } from './claim-rules.ts';
@@ -12,14 +13,6 @@ export function taskId(number: number): string {
 /** The number in a task id that the contract has already checked. */
 export function taskNumber(id: string): number {
   return Number(id.slice(2));
-}
-
-export function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
-}
-
-export function isoTimeOrNull(ms: number | null): string | null {
-  return ms === null ? null : isoTime(ms);
 }
 
 /** The wire shape of a task at a moment. */
