@@ -64,6 +64,8 @@ export function createClaimNextService(deps: DomainDeps): ClaimNextService {
         if (result.claims.length > 0 || left <= 0 || signal.aborted) return result;
         const sleep = Math.min(left, Math.max(WAIT_FLOOR_MS, result.none?.nextClaimableInMs ?? WAIT_LOOK_MS), WAIT_LOOK_MS);
         await feed.grown(ctx.project, head, AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.ceil(sleep)))]));
+        // A claim for a caller that has gone would lie there until its lease is over.
+        if (signal.aborted) return result;
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { ReadQueries, WriteQueries } from '../../domain/store.ts';
 import type { Schema } from '../schema.ts';
 import { claimReads, claimWrites } from './claim-queries.ts';
-import { doorQueries, eventReads, eventWrites } from './event-queries.ts';
+import { eventReads, eventWrites } from './event-queries.ts';
 import { historyReads, historyWrites } from './history-queries.ts';
 import { identityReads, identityWrites } from './identity-queries.ts';
 import { projectReads, projectWrites } from './project-queries.ts';
@@ -34,9 +34,4 @@ export function writeQuerySet(db: QueryBuilder, schema: Schema): QuerySet<WriteQ
     ...reviewWrites(db, schema),
     ...eventWrites(db, schema),
   };
-}
-
-/** What the doors ask for themselves. */
-export function doorQuerySet(db: QueryBuilder, schema: Schema) {
-  return doorQueries(db, schema);
 }

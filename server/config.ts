@@ -1,0 +1,119 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { LogLevel } from './kernel/log.ts';
+
+export const DEFAULT_PORT = 4445;
+export const DEFAULT_HOST = '127.0.0.1';
+/** Events kept per project; older ones are forgotten, and cursors before them expire (SPEC EV2). */
+export const EVENTS_KEPT_DEFAULT = 1_000_000;
+const EVENTS_KEPT_MIN = 1_000;
+const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
+
+/** What the program was asked to do: flags over environment over defaults, checked once. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** Further names under which the server may be addressed, with port where it is not the usual one. */
+  readonly allowedHosts: readonly string[];
+  /** Whether the server may be reached from other machines, and how that is protected. */
+  readonly exposure: 'loopback' | 'behind-proxy' | 'insecure';
+  readonly logLevel: LogLevel;
+  readonly eventsKept: number;
+}
+
+/** A mistake in how the program was started; its message says what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+interface Flags {
+  port: number;
+  host: string;
+  dataDir: string;
+  allowHost: string[];
+  behindProxy: boolean;
+  insecureHttp: boolean;
+  logLevel: LogLevel;
+  keepEvents: number;
+}
+
+/** Reads flags and environment into one frozen object. Throws ConfigError; `--help` and usage errors are commander's. */
+export function readConfig(argv: readonly string[], version: string): Config {
+  const flags = parseFlags(argv, version);
+  const exposure = exposureOf(flags);
+  return Object.freeze({
+    port: flags.port,
+    host: flags.host,
+    dataDir: isAbsolute(flags.dataDir) ? flags.dataDir : resolve(flags.dataDir),
+    allowedHosts: Object.freeze([...flags.allowHost]),
+    exposure,
+    logLevel: flags.logLevel,
+    eventsKept: flags.keepEvents,
+  });
+}
+
+function parseFlags(argv: readonly string[], version: string): Flags {
+  const command = new Command('batonpass')
+    .description('The coordination server for teams of AI agents.')
+    .version(version)
+    .addOption(
+      new Option('--port <number>', 'port to listen on; 0: any free one')
+        .env('BATON_PORT')
+        .default(DEFAULT_PORT)
+        .argParser(portNumber),
+    )
+    .addOption(new Option('--host <address>', 'address to listen on').env('BATON_HOST').default(DEFAULT_HOST))
+    .addOption(
+      new Option('--data-dir <dir>', 'where baton.db and admin.key are kept')
+        .env('BATON_DATA_DIR')
+        .default(join(homedir(), '.batonpass')),
+    )
+    .addOption(
+      new Option('--allow-host <name>', 'a further host name to answer to; may be repeated')
+        .env('BATON_ALLOW_HOST')
+        .default([] as string[]) // the empty list says nothing of its items
+        .argParser((value: string, before: string[]) => [...before, ...value.split(',')]),
+    )
+    .addOption(new Option('--behind-proxy', 'a proxy with TLS stands in front').env('BATON_BEHIND_PROXY').default(false))
+    .addOption(new Option('--insecure-http', 'allow plain HTTP beyond this machine').env('BATON_INSECURE_HTTP').default(false))
+    .addOption(
+      new Option('--log-level <level>', 'what to log on standard error')
+        .env('BATON_LOG_LEVEL')
+        .choices(['debug', 'info', 'warn', 'error', 'silent'])
+        .default('warn'),
+    )
+    .addOption(
+      new Option('--keep-events <number>', 'events to keep per project')
+        .env('BATON_KEEP_EVENTS')
+        .default(EVENTS_KEPT_DEFAULT)
+        .argParser(keptEvents),
+    )
+    .addOption(new Option('--no-open', 'open no browser'))
+    .allowExcessArguments(false);
+  command.parse([...argv], { from: 'user' });
+  return command.opts<Flags>();
+}
+
+function exposureOf(flags: Flags): Config['exposure'] {
+  if (LOOPBACK.includes(flags.host)) return 'loopback';
+  if (flags.behindProxy) return 'behind-proxy';
+  if (flags.insecureHttp) return 'insecure';
+  throw new ConfigError(
+    `--host ${flags.host} lets other machines reach the server, and tokens would cross the network in clear. ` +
+      'Put a proxy with TLS in front and say --behind-proxy --allow-host <its name>, or accept the risk with --insecure-http.',
+  );
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('a port is a whole number from 0 to 65535.');
+}
+
+function keptEvents(text: string): number {
+  const kept = Number(text);
+  if (Number.isInteger(kept) && kept >= EVENTS_KEPT_MIN) return kept;
+  throw new InvalidArgumentError(`at least ${EVENTS_KEPT_MIN}.`);
+}

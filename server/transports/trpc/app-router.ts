@@ -1,0 +1,18 @@
+import { createCallerFactory, router } from './procedures.ts';
+import { eventsRouter, projectsRouter, reviewsRouter, tokensRouter } from './routers/board-routers.ts';
+import { agentsRouter, sessionsRouter } from './routers/people-routers.ts';
+import { tasksRouter } from './routers/tasks-router.ts';
+
+/** The contract: each operation once. REST, OpenAPI, the clients and the authorization table are made from it. */
+export const appRouter = router({
+  agents: agentsRouter,
+  sessions: sessionsRouter,
+  tasks: tasksRouter,
+  reviews: reviewsRouter,
+  events: eventsRouter,
+  projects: projectsRouter,
+  tokens: tokensRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);

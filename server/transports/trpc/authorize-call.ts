@@ -1,0 +1,35 @@
+import { BatonError } from '../../contract/errors.ts';
+import type { OperationMeta } from '../../contract/operation.ts';
+import { type CallContext, hasRole, type Principal } from '../../domain/auth/principal.ts';
+import type { CallEnvelope } from './call-envelope.ts';
+import type { RpcContext } from './rpc-context.ts';
+
+/** The one place where a call becomes a call of somebody: token, limits, role, session and project, for every door. */
+export async function authorizeCall(
+  ctx: RpcContext,
+  meta: OperationMeta | undefined,
+  envelope: CallEnvelope,
+): Promise<CallContext> {
+  const { auth } = ctx.services;
+  const principal = await auth.authenticate(ctx.token);
+  ctx.limiter.take(principal.tokenId);
+  if (meta === undefined || !hasRole(principal, meta.role)) throw roleMissing(principal, meta);
+  const session = await auth.sessionOf(principal, envelope.session ?? ctx.session);
+  if (session !== null) ctx.services.touch(session);
+  return {
+    principal,
+    project: await auth.projectOf(principal, envelope.project ?? ctx.project),
+    session,
+    requestId: ctx.requestId,
+    idempotencyKey: envelope.idempotencyKey ?? ctx.idempotencyKey,
+    sealingSecret: ctx.token ?? '',
+    reply: ctx.reply,
+  };
+}
+
+function roleMissing(principal: Principal, meta: OperationMeta | undefined): BatonError {
+  return new BatonError('forbidden', {
+    detail: `${principal.name} is ${principal.role}; ${meta?.operationId ?? 'this'} needs ${meta?.role ?? 'more'}.`,
+    hint: 'Use a token with that role, or ask someone who has one.',
+  });
+}

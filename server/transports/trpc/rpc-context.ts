@@ -1,0 +1,35 @@
+import type { Services } from '../../domain/services.ts';
+import type { RateLimiter } from '../rate-limiter.ts';
+
+/** What a door knows of a call before anyone has looked at its token. */
+export interface RpcContext {
+  readonly services: Services;
+  readonly limiter: RateLimiter;
+  /** The bearer token, or null. */
+  readonly token: string | null;
+  readonly project: string | null;
+  readonly session: string | null;
+  readonly idempotencyKey: string | null;
+  readonly requestId: string;
+  /** Set by the call, for the door to show. */
+  readonly reply: { replayed: boolean };
+  /** What the door says of its connection. Absent where calls come from this process. */
+  readonly connection?: CallerConnection | undefined;
+  /** Told of each call that ended. */
+  readonly observe?: ((call: EndedCall) => void) | undefined;
+}
+
+export interface CallerConnection {
+  /** Fires when the caller has gone away or the server stops. Made only when asked for: most calls need none. */
+  gone(): AbortSignal;
+  /** Resolves when the connection takes more, so that a stream of answers is never faster than its reader. */
+  writable(): Promise<void>;
+  /** Counts a stream of this connection in, and returns how to count it out. Throws `rate_limited` when there are too many. */
+  openStream(): () => void;
+}
+
+export interface EndedCall {
+  readonly operationId: string;
+  readonly status: number;
+  readonly durationMs: number;
+}
