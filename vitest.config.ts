@@ -11,7 +11,13 @@ export default defineConfig({
       // Whole programs under load and signals: one file at a time, so that they do not slow each other down.
       {
         extends: true,
-        test: { name: 'scenarios', include: ['test/scenarios/**/*.test.ts'], fileParallelism: false, testTimeout: 300_000 },
+        test: {
+          name: 'scenarios',
+          include: ['test/scenarios/**/*.test.ts'],
+          fileParallelism: false,
+          globalSetup: ['test/support/build-once.ts'],
+          testTimeout: 300_000,
+        },
       },
     ],
   },

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { ConfigError, DEFAULT_PORT, readConfig } from '../../server/config.ts';
+
+test('[SE3] the server listens beyond this machine only behind a proxy with TLS or with an explicit word', () => {
+  expect(readConfig([], '1.0.0')).toMatchObject({ port: DEFAULT_PORT, host: '127.0.0.1', exposure: 'loopback' });
+  for (const host of ['localhost', '::1', '127.0.0.1']) expect(readConfig(['--host', host], '1.0.0').exposure).toBe('loopback');
+  for (const host of ['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.2']) {
+    expect(() => readConfig(['--host', host], '1.0.0')).toThrow(ConfigError);
+  }
+  expect(readConfig(['--host', '0.0.0.0', '--behind-proxy'], '1.0.0').exposure).toBe('behind-proxy');
+  expect(readConfig(['--host', '0.0.0.0', '--insecure-http'], '1.0.0').exposure).toBe('insecure');
+});
+
+test('[SE2] further names are taken one by one or in a list, and the configuration cannot be changed', () => {
+  const config = readConfig(['--allow-host', 'a.example,b.example', '--allow-host', 'c.example:8443'], '1.0.0');
+  expect(config.allowedHosts).toEqual(['a.example', 'b.example', 'c.example:8443']);
+  expect(Object.isFrozen(config)).toBe(true);
+});
