@@ -2,7 +2,7 @@
 // Runs on whatever Node is there, also one too old for the program: it imports nothing that must be installed first.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,21 +24,10 @@ function install() {
 }
 
 function build() {
-  const state = digest([
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
-    ...sources('server'),
-    ...sources('client'),
-  ]);
+  const state = digest(['package.json', 'package-lock.json', 'scripts/build.mjs', ...sources('server'), ...sources('client')]);
   if (read(buildStamp) === state) return;
   say('building');
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  run(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.build.json']);
-  const migrations = join('server', 'storage', 'migrations');
-  mkdirSync(join(root, 'dist', migrations), { recursive: true });
-  cpSync(join(root, migrations), join(root, 'dist', migrations), { recursive: true });
+  run('node', [join('scripts', 'build.mjs')]);
   writeFileSync(buildStamp, state);
 }
 

@@ -180,7 +180,9 @@ export function claimConformance(bench: Bench): void {
     expect(await expired(-1, 0)).toEqual([3, 1, 6]);
     expect(await expired(1, 3)).toEqual([1, 6]);
     expect(await expired(2, 0)).toEqual([1, 6]);
-    const overdue = await bench.storage.read((tx) => tx.q.listOverdue({ project: 'p', endedBefore: 100, claimedBefore: 2, limit: 9 }));
+    const overdue = await bench.storage.read((tx) =>
+      tx.q.listOverdue({ project: 'p', endedBefore: 100, claimedBefore: 2, limit: 9 }),
+    );
     expect(overdue.map((task) => task.number).sort()).toEqual([1, 3, 6]);
   });
 

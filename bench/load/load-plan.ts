@@ -1,0 +1,47 @@
+/** What each request of a load is; `{n}` in path or body stands for a task number. */
+export interface RequestPlan {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Empty for none. */
+  readonly body: string;
+  readonly tokens: readonly string[];
+  /**
+   * Each client takes a block: the next token, and as many task numbers, each used once; then the next block.
+   * null: a client keeps its token and the number of its block for the whole load.
+   */
+  readonly callsPerToken: number | null;
+  readonly firstBlock: number;
+}
+
+export interface LoadPlan {
+  readonly port: number;
+  readonly clients: number;
+  readonly durationMs: number;
+  readonly requests: RequestPlan;
+}
+
+/** What the load process is asked to do. */
+export type LoadQuestion =
+  | { readonly kind: 'http'; readonly plan: LoadPlan }
+  | { readonly kind: 'trpc'; readonly plan: LoadPlan }
+  | { readonly kind: 'open-sockets'; readonly plan: IdlePlan }
+  | { readonly kind: 'close-sockets' };
+
+export interface IdlePlan {
+  readonly port: number;
+  readonly sockets: number;
+  readonly tokens: readonly string[];
+}
+
+export interface LoadResult {
+  readonly completed: number;
+  /** Shorter than the plan says when the blocks ran out. */
+  readonly seconds: number;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly failed: number;
+  readonly firstFailure: string | null;
+  /** Where the next load must begin. */
+  readonly nextBlock: number;
+}

@@ -1,0 +1,74 @@
+import { BenchRun } from './bench-run.ts';
+import { figureTable } from './figure.ts';
+import { measureCommits } from './figures/commit-figures.ts';
+import { measureMemory } from './figures/memory-figures.ts';
+import { measureRest } from './figures/rest-figures.ts';
+import { measureScale } from './figures/scale-figures.ts';
+import { measureSockets } from './figures/socket-figures.ts';
+import { measureStart } from './figures/start-figures.ts';
+import { readOptions } from './options.ts';
+
+interface Group {
+  readonly name: string;
+  /** What it reports; any of these names in --only runs the group. */
+  readonly figures: readonly string[];
+  readonly measure: (run: BenchRun) => Promise<void>;
+}
+
+const GROUPS: readonly Group[] = [
+  ...['create', 'claim-by-id', 'claim-next', 'heartbeat', 'list-50'].map((name) => ({
+    name,
+    figures: ['rest', 'echo'],
+    measure: (run: BenchRun) => measureRest(run, name),
+  })),
+  {
+    name: 'commits',
+    figures: ['claim-by-id-commit-each', 'group-commit-gain', 'full-over-normal'],
+    measure: measureCommits,
+  },
+  { name: 'sockets', figures: ['claims-over-trpc-websocket'], measure: measureSockets },
+  { name: 'claim-next-scale', figures: ['claim-next-1k', 'claim-next-1m'], measure: measureScale },
+  { name: 'start-to-ready', figures: ['start-to-ready-100k'], measure: measureStart },
+  { name: 'memory-at-rest', figures: ['memory-10k-sockets'], measure: measureMemory },
+];
+
+const run = new BenchRun(readOptions(process.argv.slice(2)));
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.on(signal, () => {
+    run.killAll();
+    process.exit(code);
+  });
+}
+try {
+  for (const group of chosenGroups()) await measureGroup(group);
+} finally {
+  run.end();
+}
+process.stderr.write(`\n${figureTable(run.figures)}\n`);
+for (const failure of run.failures) run.say(`FAILED ${failure}`);
+process.exitCode = run.failures.length === 0 ? 0 : 1;
+
+function chosenGroups(): readonly Group[] {
+  const { only } = run.options;
+  const known = GROUPS.flatMap((group) => [group.name, ...group.figures]);
+  const unknown = only.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    run.fail('--only', `no such figure: ${unknown.join(', ')}. There are ${[...new Set(known)].join(', ')}.`);
+  if (only.length === 0) return GROUPS;
+  return GROUPS.filter((group) => [group.name, ...group.figures].some((name) => only.includes(name)));
+}
+
+/** A figure that cannot be measured does not keep the others from it. */
+async function measureGroup(group: Group): Promise<void> {
+  run.say(`measuring ${group.name}`);
+  try {
+    await group.measure(run);
+  } catch (error) {
+    run.fail(group.name, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  } finally {
+    await run.endGroup();
+  }
+}

@@ -1,0 +1,38 @@
+// Makes dist/: the server as a few files, and the client. One file instead of hundreds starts in half the time and takes half
+// the memory: Node parses drizzle-orm's package.json, 137 kB of it, anew for each of its files that is loaded alone.
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const shared = { bundle: true, format: 'esm', target: 'node22', absWorkingDir: root, logLevel: 'warning', sourcemap: false };
+
+rmSync(dist, { recursive: true, force: true });
+await build({
+  ...shared,
+  entryPoints: ['server/main.ts'],
+  outdir: join(dist, 'server'),
+  platform: 'node',
+  // main.ts loads the rest only when it has looked at the version of Node.
+  splitting: true,
+  // Brings its native binaries in its own folder.
+  external: ['better-sqlite3'],
+  // Packages that are CommonJS ask for Node's own modules by require, which an ES module has not.
+  banner: {
+    js: "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);",
+  },
+});
+await build({
+  ...shared,
+  entryPoints: ['client/index.ts'],
+  outdir: join(dist, 'client'),
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  external: ['@trpc/client'],
+});
+// The storage looks for them beside the folder of its own file, which is dist/server/ now.
+const migrations = join(dist, 'migrations');
+mkdirSync(migrations, { recursive: true });
+cpSync(join(root, 'server', 'storage', 'migrations'), migrations, { recursive: true });
