@@ -121,7 +121,6 @@ export interface ReadQueries {
   listTasksByLabel(p: { project: string; label: string; after: number; limit: number }): Promise<TaskRecord[]>;
   /** Tasks in `doing` that name this agent as holder, whether or not the lease still runs. */
   listTasksHeldBy(p: { project: string; agent: string }): Promise<TaskRecord[]>;
-  listTasksOfSession(p: { session: string }): Promise<TaskRecord[]>;
   /** All tasks in `doing` of a project. */
   listHeldTasks(p: { project: string }): Promise<TaskRecord[]>;
   /** Tasks that ended at or after `since`, newest first. */

@@ -116,7 +116,8 @@ async function noteLostSessions(tx: WriteTx, deps: DomainDeps): Promise<void> {
 
 async function noteLost(tx: WriteTx, session: SessionRecord, at: number): Promise<void> {
   await tx.q.markSessionLost({ id: session.id });
-  const held = await tx.q.listTasksOfSession({ session: session.id });
+  const doing = await tx.q.listTasksHeldBy({ project: session.project, agent: session.agent });
+  const held = doing.filter((task) => task.holderSession === session.id);
   const data = { session: session.id, tasks: held.map((task) => taskId(task.number)) };
   const { project, agent } = session;
   await tx.append({ project, type: 'session.lost', at, actor: SYSTEM_ACTOR, task: null, agent, data });

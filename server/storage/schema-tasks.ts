@@ -78,7 +78,6 @@ function defineTaskTable(columns: Columns, projects: ProjectsTable) {
       index('tasks_doing').on(t.project, t.leaseEndsAt).where(partOf.doingTasks(t)),
       // Holds all that counting an agent's claims needs, so that a claim does not read each row the agent holds.
       index('tasks_doing_by_agent').on(t.project, t.holderAgent, t.leaseEndsAt, t.leaseTtlMs).where(partOf.doingTasks(t)),
-      index('tasks_doing_by_session').on(t.holderSession).where(partOf.doingTasks(t)),
       index('tasks_by_status').on(t.project, t.status, t.number),
       index('tasks_ended').on(t.project, t.statusSince).where(partOf.endedTasks(t)),
     ],

@@ -273,7 +273,6 @@ export function queryConformance(bench: Bench): void {
       expect(await of(q.listTasksByStatus({ project, status: 'done', after: 0, limit: 9 }))).toEqual([2]);
       expect(await of(q.listTasksByLabel({ project, label: 'l', after: 0, limit: 9 }))).toEqual([4]);
       expect(await of(q.listTasksHeldBy({ project, agent: 'ada' }))).toEqual([1]);
-      expect(await of(q.listTasksOfSession({ session: 'ses_p' }))).toEqual([1]);
       expect(await of(q.listHeldTasks({ project }))).toEqual([1]);
       expect(await of(q.listEndedTasks({ project, since: 100, limit: 9 }))).toEqual([3, 2]);
       expect(await q.findLease({ project, number: 1 })).toEqual({

@@ -197,8 +197,9 @@ async function endSession(tx: WriteTx, call: { deps: DomainDeps; ctx: CallContex
   const { changes } = await tx.q.endSession({ id: session, endedAt: at });
   if (changes === 0) return { id: session, released: [] };
   const agent = agentOf(ctx);
-  const held = await tx.q.listTasksOfSession({ session });
-  for (const task of held.filter((one) => one.status === 'doing')) {
+  const doing = await tx.q.listTasksHeldBy({ project: ctx.project, agent });
+  const held = doing.filter((task) => task.holderSession === session);
+  for (const task of held) {
     const reason = `${agent} ended its session.`;
     await endAttempt(tx, task, { at, outcome: 'session_ended', reason });
     const freed = backToQueue({ ...task, epoch: task.epoch + 1 }, reason);

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt, isNotNull, lt, lte } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, lt, lte } from 'drizzle-orm';
 import type { Schema } from '../schema.ts';
 import { partOf } from '../schema-parts.ts';
 import { givenAll, many, one, param, type QueryBuilder, run } from './query.ts';
@@ -72,6 +72,6 @@ export function doorQueries(db: QueryBuilder, { events, projects, store, tasks }
     insertStore: run(db.insert(store).values(givenAll(getTableColumns(store)))),
     storeLeaseNow: run(db.update(store).set(givenAll({ leaseNow: store.leaseNow }))),
     // The order makes it look at one entry of an index that holds only such tasks.
-    findAnyHeldTask: one(db.select({ session: tasks.holderSession }).from(tasks).where(partOf.doingTasks(tasks)).limit(1)),
+    findAnyHeldTask: one(db.select({ agent: tasks.holderAgent }).from(tasks).where(partOf.doingTasks(tasks)).limit(1)),
   };
 }

@@ -71,7 +71,6 @@ function heldTaskLists(db: QueryBuilder, { tasks }: Schema) {
     );
   return {
     listTasksHeldBy: held(sql`${tasks.project} = ${param('project')} and ${tasks.holderAgent} = ${param('agent')}`),
-    listTasksOfSession: held(eq(tasks.holderSession, param('session'))),
     listHeldTasks: held(eq(tasks.project, param('project'))),
   };
 }
