@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createEventFeed } from '../../server/domain/events/event-feed.ts';
+import { createEventFeed, RING_EVENTS_MAX, RING_TEXT_MAX_CHARS } from '../../server/domain/events/event-feed.ts';
 import { replayFields } from '../../server/domain/tasks/replay-fields.ts';
 import { createBoard, refusal } from '../support/board.ts';
 
@@ -106,4 +106,25 @@ test('[EV3] readers that come while the live end is still being loaded find the 
   const [first, second, head] = await Promise.all([feed.read('main', 0), feed.read('main', 0), feed.head('main')]);
   feed.close();
   expect([first.length, second.length, head]).toEqual([5, 5, 5]);
+});
+
+test('[EV3] what is kept in memory is bounded in number and in text, and what was dropped comes from the store', async () => {
+  const board = await createBoard();
+  const feed = createEventFeed(board.storage);
+  await feed.head('main');
+  const brief = 'x'.repeat(60_000);
+  const big = Math.ceil(RING_TEXT_MAX_CHARS / brief.length) + 10;
+  for (let made = 0; made < big; made += 10) {
+    await board.admin.tasks.createMany({ tasks: Array.from({ length: 10 }, () => ({ title: 'big', brief })) });
+  }
+  const small = RING_EVENTS_MAX + 500;
+  for (let made = 0; made < small; made += 500) {
+    await board.admin.tasks.createMany({ tasks: Array.from({ length: 500 }, () => ({ title: 'small' })) });
+  }
+  const head = await feed.head('main');
+  const seen: number[] = [];
+  for (let after = 0; after < head; after = seen.at(-1) ?? head)
+    seen.push(...(await feed.read('main', after)).map((event) => event.seq));
+  feed.close();
+  expect(seen).toEqual(Array.from({ length: head }, (_, index) => index + 1));
 });

@@ -96,3 +96,32 @@ test('[SE3] it refuses to listen for other machines in clear, and says what to d
   expect(code).toBe(1);
   expect(stderr).toContain('--behind-proxy');
 });
+
+test('[SE5] no token is in the log, whatever is asked and however much is logged', async () => {
+  process.env.BATON_LOG_LEVEL = 'debug';
+  try {
+    await withServer(async (server) => {
+      const admin = (await readFile(join(server.dataDir, 'admin.key'), 'utf8')).trim();
+      const ask = (path: string, token: string, body?: object) =>
+        fetch(`${server.origin}${path}`, {
+          method: body === undefined ? 'GET' : 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+      const { token } = (await (await ask('/v1/agents', admin, { name: 'scout' })).json()) as { token: string }; // a Registration
+      const wrong = `${token.slice(0, -1)}${token.endsWith('0') ? '1' : '0'}`;
+      for (const one of [admin, token, wrong]) {
+        await ask('/v1/tasks', one, { title: 'fine' });
+        await ask('/v1/tasks', one, { nonsense: one });
+        await ask('/v1/none', one);
+      }
+      server.signal('SIGTERM');
+      await server.ended();
+      const secrets = [admin, token, wrong].map((one) => one.split('_')[3] ?? 'none');
+      expect(server.stderr).toContain('draining');
+      for (const secret of secrets) expect(server.stdout + server.stderr).not.toContain(secret);
+    });
+  } finally {
+    delete process.env.BATON_LOG_LEVEL;
+  }
+});

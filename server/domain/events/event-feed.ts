@@ -5,13 +5,16 @@ import type { Storage } from '../store.ts';
 import { readCursor } from './cursor-rules.ts';
 import { toEvent } from './event-view.ts';
 
-/** How many of a project's newest events are kept in memory, so that live readers do not ask the store. */
-export const RING_EVENTS = 2_000;
+/** How many of a project's newest events are kept in memory at most, so that live readers do not ask the store. */
+export const RING_EVENTS_MAX = 4_000;
+/** And how much text they may hold together: one event can carry a whole brief. */
+export const RING_TEXT_MAX_CHARS = 8 * 1024 * 1024;
 
 interface ProjectTail {
   head: number;
   /** The newest events in order, without gap; the last one has number `head`. */
   ring: Event[];
+  ringChars: number;
   readonly waiters: Set<() => void>;
 }
 
@@ -56,7 +59,7 @@ export function createEventFeed(storage: Storage): EventFeed {
 
   async function load(project: string): Promise<ProjectTail> {
     // The tail must listen before the head is read, or what is written between falls through.
-    const tail: ProjectTail = tails.get(project) ?? { head: 0, ring: [], waiters: new Set() };
+    const tail: ProjectTail = tails.get(project) ?? { head: 0, ring: [], ringChars: 0, waiters: new Set() };
     tails.set(project, tail);
     const row = await storage.read(({ q }) => q.getProject({ name: project }));
     if (tail.ring.length === 0) tail.head = Math.max(tail.head, row?.eventSeq ?? 0);
@@ -102,13 +105,35 @@ export function createEventFeed(storage: Storage): EventFeed {
 function push(tail: ProjectTail, record: EventRecord): ProjectTail {
   if (record.seq <= tail.head) return tail;
   // A hole can only be what was written before this tail began to listen: readers take that part from the store.
-  if (record.seq !== tail.head + 1) tail.ring = [];
-  tail.ring.push(toEvent(record));
-  if (tail.ring.length > 2 * RING_EVENTS) tail.ring = tail.ring.slice(-RING_EVENTS);
+  if (record.seq !== tail.head + 1) empty(tail);
+  const event = toEvent(record);
+  tail.ring.push(event);
+  tail.ringChars += textOf(event.data);
+  if (tail.ring.length > RING_EVENTS_MAX || tail.ringChars > RING_TEXT_MAX_CHARS) dropOlderHalf(tail);
   tail.head = record.seq;
   return tail;
 }
 
 function wake(tail: ProjectTail): void {
   for (const waiter of [...tail.waiters]) waiter();
+}
+
+function empty(tail: ProjectTail): void {
+  tail.ring = [];
+  tail.ringChars = 0;
+}
+
+function dropOlderHalf(tail: ProjectTail): void {
+  tail.ring = tail.ring.slice(Math.ceil(tail.ring.length / 2));
+  tail.ringChars = tail.ring.reduce((sum, event) => sum + textOf(event.data), 0);
+}
+
+/** About how many characters an event holds: its texts, also those of the fields that it set. */
+function textOf(data: object): number {
+  let chars = 0;
+  for (const value of Object.values(data)) {
+    if (typeof value === 'string') chars += value.length;
+    else if (typeof value === 'object' && value !== null) chars += textOf(value);
+  }
+  return chars;
 }
