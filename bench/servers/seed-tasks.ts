@@ -1,5 +1,7 @@
+import { TaskCreate } from '../../server/contract/tasks.ts';
 import type { TaskRecord } from '../../server/domain/records.ts';
 import type { Storage } from '../../server/domain/store.ts';
+import { newTask } from '../../server/domain/tasks/new-task.ts';
 
 /** Tasks in one transaction: enough that the commit does not count, few enough that the event loop turns. */
 const TASKS_PER_WORK = 5_000;
@@ -37,56 +39,12 @@ function seedSome(storage: Storage, seed: TaskSeed, count: number): Promise<void
 
 function taskRecord(seed: TaskSeed, number: number): TaskRecord {
   const requires = [...(seed.requires?.(number) ?? [])];
-  const wallNow = Date.now();
-  return {
-    ...BLANK,
-    project: seed.project,
-    number,
-    title: `Task ${number}: make the list of links shorter`,
-    statusSince: wallNow,
-    labels: [...(seed.labels?.(number) ?? [])],
-    requires,
-    needs: [...requires].sort().join(','),
-    createdAt: wallNow,
-    updatedAt: wallNow,
-  };
+  const labels = [...(seed.labels?.(number) ?? [])];
+  const input: TaskCreate = { ...USUAL, title: `Task ${number}: make the list of links shorter`, labels, requires };
+  return newTask({ project: seed.project, createdBy: 'bench', input, number, wallNow: Date.now() });
 }
 
-const BLANK: Omit<TaskRecord, 'project' | 'number' | 'title' | 'statusSince' | 'createdAt' | 'updatedAt'> = {
+const USUAL = TaskCreate.parse({
+  title: 'Task',
   brief: 'A brief of the length that briefs have: what is to be done, where it is, and how to know that it is done.',
-  status: 'todo',
-  statusReason: null,
-  priority: 2,
-  labels: [],
-  requires: [],
-  needs: '',
-  dependsOn: [],
-  openDeps: 0,
-  brokenDeps: 0,
-  paths: [],
-  acceptance: [],
-  assignee: null,
-  reviewer: 'any',
-  reviewsRequired: 1,
-  leaseTtlMs: 60_000,
-  maxAttempts: 5,
-  attempts: 0,
-  generation: 1,
-  epoch: 0,
-  version: 1,
-  revision: 0,
-  round: 0,
-  summary: null,
-  holderAgent: null,
-  holderSession: null,
-  claimedAt: null,
-  leaseEndsAt: null,
-  progressAt: null,
-  heldFor: null,
-  heldUntil: null,
-  queueFor: '',
-  notBefore: null,
-  scheduledAt: null,
-  dueAt: null,
-  createdBy: 'bench',
-};
+});

@@ -1,3 +1,4 @@
+import { TaskCreate } from '../../server/contract/tasks.ts';
 import type {
   AgentRecord,
   AttemptRecord,
@@ -8,6 +9,7 @@ import type {
   TaskRecord,
 } from '../../server/domain/records.ts';
 import type { WriteTx } from '../../server/domain/store.ts';
+import { newTask } from '../../server/domain/tasks/new-task.ts';
 
 /** Rows that are whole and valid, so that a test says only what it is about. */
 export function projectRow(over: Partial<ProjectRecord> = {}): ProjectRecord {
@@ -64,51 +66,8 @@ export function sessionRow(over: Partial<SessionRecord> = {}): SessionRecord {
 }
 
 export function taskRow(over: Partial<TaskRecord> = {}): TaskRecord {
-  return {
-    project: 'p',
-    number: 1,
-    title: 'A task',
-    brief: '',
-    status: 'todo',
-    statusReason: null,
-    statusSince: 1_000,
-    priority: 2,
-    labels: [],
-    requires: [],
-    needs: '',
-    dependsOn: [],
-    openDeps: 0,
-    brokenDeps: 0,
-    paths: [],
-    acceptance: [],
-    assignee: null,
-    reviewer: 'any',
-    reviewsRequired: 1,
-    leaseTtlMs: 60_000,
-    maxAttempts: 3,
-    attempts: 0,
-    generation: 1,
-    epoch: 0,
-    version: 1,
-    revision: 0,
-    round: 0,
-    summary: null,
-    holderAgent: null,
-    holderSession: null,
-    claimedAt: null,
-    leaseEndsAt: null,
-    progressAt: null,
-    heldFor: null,
-    heldUntil: null,
-    queueFor: '',
-    notBefore: null,
-    scheduledAt: null,
-    dueAt: null,
-    createdBy: 'lead',
-    createdAt: 1_000,
-    updatedAt: 1_000,
-    ...over,
-  };
+  const input = TaskCreate.parse({ title: 'A task', maxAttempts: 3 });
+  return { ...newTask({ project: 'p', createdBy: 'lead', input, number: 1, wallNow: 1_000 }), ...over };
 }
 
 export function attemptRow(over: Partial<AttemptRecord> = {}): AttemptRecord {

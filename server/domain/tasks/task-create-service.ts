@@ -5,11 +5,11 @@ import type { CallContext } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
 import type { WriteTx } from '../store.ts';
-import { needsKey } from './claim-rules.ts';
 import { orderByDependency } from './dependency-rules.ts';
+import { type NewTask, newTask } from './new-task.ts';
 import { replayFields } from './replay-fields.ts';
 import { taskNotFound } from './task-errors.ts';
-import { taskNumber, toTask } from './task-view.ts';
+import { toTask } from './task-view.ts';
 import { syncLabels } from './task-writes.ts';
 
 export interface TaskCreateService {
@@ -68,15 +68,9 @@ function refNumbers(input: TaskBatchCreate, numbers: readonly number[]): Map<str
   return refs;
 }
 
-interface NewTask {
-  readonly input: TaskCreate;
-  readonly number: number;
-  readonly wallNow: number;
-}
-
-async function insert(tx: WriteTx, ctx: CallContext, made: NewTask): Promise<TaskRecord> {
+async function insert(tx: WriteTx, ctx: CallContext, made: Pick<NewTask, 'input' | 'number' | 'wallNow'>): Promise<TaskRecord> {
   await checkPeople(tx, ctx.project, made.input);
-  const task = newRecord(ctx, made);
+  const task = newTask({ project: ctx.project, createdBy: ctx.principal.name, ...made });
   const counts = await countDependencies(tx, ctx.project, task.dependsOn);
   const record = { ...task, ...counts };
   await tx.q.insertTask(record);
@@ -94,54 +88,6 @@ async function insert(tx: WriteTx, ctx: CallContext, made: NewTask): Promise<Tas
     data: { set: replayFields(record) },
   });
   return record;
-}
-
-function newRecord(ctx: CallContext, { input, number, wallNow }: NewTask): TaskRecord {
-  const notBefore = input.notBefore === null ? null : Date.parse(input.notBefore);
-  return {
-    project: ctx.project,
-    number,
-    title: input.title,
-    brief: input.brief,
-    status: 'todo',
-    statusReason: null,
-    statusSince: wallNow,
-    priority: input.priority,
-    labels: [...new Set(input.labels)],
-    requires: [...new Set(input.requires)],
-    needs: needsKey(input.requires),
-    dependsOn: [...new Set(input.dependsOn)].map(taskNumber),
-    openDeps: 0,
-    brokenDeps: 0,
-    paths: input.paths,
-    acceptance: input.acceptance,
-    assignee: input.assignee,
-    reviewer: input.reviewer,
-    reviewsRequired: input.reviewsRequired,
-    leaseTtlMs: input.leaseTtlSeconds * 1_000,
-    maxAttempts: input.maxAttempts,
-    attempts: 0,
-    generation: 1,
-    epoch: 0,
-    version: 1,
-    revision: 0,
-    round: 0,
-    summary: null,
-    holderAgent: null,
-    holderSession: null,
-    claimedAt: null,
-    leaseEndsAt: null,
-    progressAt: null,
-    heldFor: null,
-    heldUntil: null,
-    queueFor: input.assignee ?? '',
-    notBefore,
-    scheduledAt: notBefore !== null && notBefore > wallNow ? notBefore : null,
-    dueAt: input.dueAt === null ? null : Date.parse(input.dueAt),
-    createdBy: ctx.principal.name,
-    createdAt: wallNow,
-    updatedAt: wallNow,
-  };
 }
 
 /** How many of the dependencies are not done, and how many never will be. Throws `not_found` for one that is not there. */

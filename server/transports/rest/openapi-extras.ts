@@ -1,16 +1,5 @@
 import type { JsonNode } from './json-schema.ts';
-import { problemResponses, RESPONSE_HEADERS, shared } from './openapi-operation.ts';
-
-const STREAM_ERRORS = [
-  'bad_request',
-  'unauthenticated',
-  'forbidden',
-  'not_found',
-  'misdirected',
-  'rate_limited',
-  'internal',
-  'unavailable',
-] as const;
+import { EVERY_OPERATION, problemResponses, RESPONSE_HEADERS, shared } from './openapi-operation.ts';
 
 /** The streams, which answer more than once, and what tells how the server is. */
 export function openApiExtras(stream: { path: string; operationId: string; summary: string }): Record<string, JsonNode> {
@@ -53,7 +42,7 @@ function eventStream({ operationId, summary }: { operationId: string; summary: s
         headers: RESPONSE_HEADERS,
         content: { 'text/event-stream': { schema: { type: 'string' }, 'x-baton-data': { $ref: '#/components/schemas/Event' } } },
       },
-      ...problemResponses([...STREAM_ERRORS, 'cursor_expired', 'log_reset']),
+      ...problemResponses([...EVERY_OPERATION, 'cursor_expired', 'log_reset']),
     },
   };
 }
@@ -67,7 +56,7 @@ function eventSocket(): JsonNode {
     parameters: [shared('Project')],
     responses: {
       101: { description: 'The socket is open: send a subscribe frame; without Authorization header an auth frame first.' },
-      ...problemResponses(STREAM_ERRORS),
+      ...problemResponses(EVERY_OPERATION),
     },
   };
 }

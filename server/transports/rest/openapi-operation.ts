@@ -5,7 +5,7 @@ import type { Operation } from './read-operations.ts';
 import { planInput } from './rest-input.ts';
 
 /** What any operation may answer. */
-const EVERY: readonly ErrorCode[] = [
+export const EVERY_OPERATION: readonly ErrorCode[] = [
   'bad_request',
   'unauthenticated',
   'forbidden',
@@ -82,7 +82,7 @@ function success(operation: Operation, schemas: OperationSchemas): JsonNode {
 function codesOf({ meta }: Operation): readonly ErrorCode[] {
   const hasBody = meta.method === 'POST' || meta.method === 'PATCH' || meta.method === 'PUT';
   return [
-    ...EVERY,
+    ...EVERY_OPERATION,
     ...(hasBody ? WITH_BODY : []),
     ...(meta.method === 'POST' || meta.method === 'PATCH' ? WITH_KEY : []),
     ...(meta.method === 'GET' ? [] : WRITING),
