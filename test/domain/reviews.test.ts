@@ -146,6 +146,14 @@ describe('deciding', () => {
     });
   });
 
+  test('[RV4] [CL4] a task that was cancelled while it was kept for its author is for anybody once it is reopened', async () => {
+    const { board, scout, ada, id } = await withAuthor();
+    await ada.reviews.decide({ id: await submitted(scout, id), revision: 1, decision: 'request_changes', note: 'again' });
+    await board.admin.tasks.cancel({ id, reason: 'not wanted' });
+    await board.admin.tasks.reopen({ id, reason: 'wanted after all' });
+    expect((await ada.tasks.claimNext({})).claims[0]?.task.id).toBe(id);
+  });
+
   test('[RV4] the author finds it again by claim-next at once', async () => {
     const { scout, ada, id } = await withAuthor();
     await ada.reviews.decide({ id: await submitted(scout, id), revision: 1, decision: 'request_changes', note: 'again' });

@@ -45,7 +45,12 @@ export function createLeadService(deps: DomainDeps): LeadService {
         if (task.status === 'doing') await endAttempt(tx, task, { at: at.wallNow, outcome: 'cancelled', reason });
         const { project, number } = task;
         if (task.status === 'validating') await tx.q.supersedeReviews({ project, task: number, decidedAt: at.wallNow });
-        const after: TaskRecord = { ...withoutHolder(task), status: 'cancelled', statusReason: reason, epoch: task.epoch + 1 };
+        const after: TaskRecord = {
+          ...withoutHold(withoutHolder(task)),
+          status: 'cancelled',
+          statusReason: reason,
+          epoch: task.epoch + 1,
+        };
         return saveTask(
           tx,
           { before: task, after },
@@ -90,6 +95,11 @@ export function createLeadService(deps: DomainDeps): LeadService {
       return onTask(ctx, 'tasks.forceRelease', { input, act });
     },
   };
+}
+
+/** The task kept for nobody: a hold for an author ends with the task that was sent back to it. */
+function withoutHold(task: TaskRecord): TaskRecord {
+  return { ...task, heldFor: null, heldUntil: null, queueFor: task.assignee ?? '' };
 }
 
 function isEnded(task: TaskRecord): boolean {
