@@ -1,6 +1,9 @@
 import { defineSchema } from '../schema.ts';
 import { sqliteColumns } from './columns.ts';
 
+/** The schema as SQLite has it. */
+export const sqliteSchema = defineSchema(sqliteColumns);
+
 // drizzle-kit looks for tables among the exports, so they stand here one by one.
 export const {
   store,
@@ -20,25 +23,4 @@ export const {
   approvals,
   events,
   replies,
-} = defineSchema(sqliteColumns);
-
-/** The schema as SQLite has it. */
-export const sqliteSchema = {
-  store,
-  projects,
-  agents,
-  tokens,
-  sessions,
-  tasks,
-  taskDeps,
-  taskLabels,
-  needs,
-  attempts,
-  notes,
-  comments,
-  orphans,
-  reviews,
-  approvals,
-  events,
-  replies,
-};
+} = sqliteSchema;
