@@ -19,14 +19,27 @@ import type {
 /**
  * The port to storage. A work is a plain async function of its transaction that awaits nothing but the
  * transaction's queries; it may run twice (a database may ask for that) and must have no other effect.
+ *
+ * What a writing work has found with findTask, findAgent, findReview, findReply or claimant, or was given as the head of a
+ * queue, stays as it found it until the work is over: nobody else changes it meanwhile. What it only listed may change.
  */
 export interface Storage {
   /** Runs `work` on a consistent snapshot that nothing in it can change. */
   read<T>(work: (tx: ReadTx) => Promise<T>): Promise<T>;
-  /** Runs `work` atomically. Resolves after the commit is durable; when `work` throws, nothing of it is kept. */
-  write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
-  /** Calls `listener` after each commit with the events that it appended, in order. Returns how to stop. */
+  /**
+   * Runs `work` atomically. Resolves after the commit is durable; when `work` throws, nothing of it is kept. A `renewal` does not
+   * queue behind other works where the store can help it: a lease depends on it.
+   */
+  write<T>(work: (tx: WriteTx) => Promise<T>, urgency?: 'renewal'): Promise<T>;
+  /** Calls `listener` after each commit of this program with the events that it appended, in order. Returns how to stop. */
   onCommit(listener: (events: readonly EventRecord[]) => void): () => void;
+  /**
+   * Calls `listener` when another program has appended to a project's log, with the number that it has reached at least.
+   * Only a doorbell (SPEC MN2): it may ring late, twice, or for what is known already. Returns how to stop.
+   */
+  onGrowthElsewhere(listener: (project: string, head: number) => void): () => void;
+  /** Whether other programs serve the same store at the same time. */
+  readonly isShared: boolean;
   /** The identity of this log: another after a restore (SPEC EV2). */
   readonly incarnation: string;
   /** What durability is in force, for the health check. */
@@ -35,8 +48,20 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+/**
+ * Thrown by a work that finds at its writing that another was faster with something it had only read. The store runs it
+ * again from the start; where that keeps happening the caller gets `reason`.
+ */
+export class Overtaken extends Error {
+  readonly reason: Error;
+  constructor(reason: Error) {
+    super(reason.message);
+    this.reason = reason;
+  }
+}
+
 export interface Durability {
-  readonly engine: 'sqlite' | 'postgres';
+  readonly engine: string;
   readonly journal: string;
   readonly synchronous: string;
 }
@@ -245,6 +270,8 @@ export interface WriteQueries {
   renewLease(p: Renewal): Promise<Changed>;
   /** Notes progress and renews, if the epoch is still the task's and it is in `doing`. Leaves the version alone: it edits no field. */
   noteProgress(p: Renewal & { progressAt: LeaseTime; updatedAt: WallTime }): Promise<Changed>;
+  /** From here until the work is over nobody else changes what a task of this project depends on. */
+  holdDependencies(p: { project: string }): Promise<{ name: string } | undefined>;
   insertDependency(p: { project: string; task: number; dependsOn: number }): Promise<Changed>;
   deleteDependencies(p: { project: string; task: number }): Promise<Changed>;
   /** Follows a change of the task in all its label rows at once. */
@@ -299,5 +326,6 @@ export interface WriteQueries {
   deleteReplies(p: { before: WallTime }): Promise<Changed>;
   /** Forgets events up to `upTo` of the project and remembers where its log begins now. */
   deleteEvents(p: { project: string; upTo: number }): Promise<Changed>;
+  /** Never back: of two programs that forget at once the one that forgot more is right. */
   setFirstEvent(p: { project: string; firstEventSeq: number }): Promise<Changed>;
 }

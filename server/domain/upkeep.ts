@@ -37,10 +37,11 @@ export function createUpkeep(deps: DomainDeps, { log, eventsKept }: { log: Log; 
     async flush() {
       if (deps.leases.isEmpty) return;
       const written = deps.leases.pending();
+      // All at once, so that a store which can makes one statement of them.
       await deps.storage.write(async (tx) => {
-        for (const renewal of written.renewals) await tx.q.renewLease(renewal);
-        for (const id of written.seen) await tx.q.markSessionSeen({ id, lastSeen: tx.lease.now });
-      });
+        await Promise.all(written.renewals.map((renewal) => tx.q.renewLease(renewal)));
+        await Promise.all(written.seen.map((id) => tx.q.markSessionSeen({ id, lastSeen: tx.lease.now })));
+      }, 'renewal');
       deps.leases.settle(written);
     },
     async sweep() {

@@ -75,7 +75,7 @@ function defineTaskTable(columns: Columns, projects: ProjectsTable) {
       index('tasks_ready').on(t.project, t.needs, t.queueFor, t.priority, t.number).where(partOf.readyTasks(t)),
       index('tasks_scheduled').on(t.project, t.scheduledAt).where(partOf.scheduledTasks(t)),
       index('tasks_held_back').on(t.project, t.heldUntil).where(partOf.heldBackTasks(t)),
-      index('tasks_doing').on(t.project, t.leaseEndsAt).where(partOf.doingTasks(t)),
+      index('tasks_leased').on(t.project, t.leaseEndsAt).where(partOf.leasedTasks(t)),
       // Holds all that counting an agent's claims needs, so that a claim does not read each row the agent holds.
       index('tasks_doing_by_agent').on(t.project, t.holderAgent, t.leaseEndsAt, t.leaseTtlMs).where(partOf.doingTasks(t)),
       index('tasks_by_status').on(t.project, t.status, t.number),

@@ -31,6 +31,8 @@ function withParts(storage: Storage, parts: Partial<Storage>): Storage {
     read: (work) => storage.read(work),
     write: (work) => storage.write(work),
     onCommit: (listener) => storage.onCommit(listener),
+    onGrowthElsewhere: (listener) => storage.onGrowthElsewhere(listener),
+    isShared: storage.isShared,
     durability: () => storage.durability(),
     close: () => storage.close(),
     ...parts,

@@ -14,7 +14,7 @@ import { mintAgentToken } from '../auth/mint-token.ts';
 import { type CallContext, hasRole } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { AgentRecord } from '../records.ts';
-import type { ReadTx, WriteTx } from '../store.ts';
+import { Overtaken, type ReadTx, type WriteTx } from '../store.ts';
 import { loadAgent, loadAgents } from './agent-view.ts';
 
 /** Words that mean something else where a name may stand. */
@@ -46,7 +46,7 @@ export function createAgentService(deps: DomainDeps, auth: AuthService): AgentSe
       const before = await getAgent(tx, ctx.project, call.input.name);
       const after = { ...call.decide(before), version: before.version + 1 };
       const { changes } = await tx.q.updateAgent({ ...after, expectedVersion: before.version });
-      if (changes !== 1) throw changedMeanwhile(before.name);
+      if (changes !== 1) throw new Overtaken(changedMeanwhile(before.name));
       await appendAgentEvent(tx, ctx, { type: call.type, agent: after, at: clock.wallNow() });
       return loadAgent(tx, after, deps);
     };
@@ -140,7 +140,8 @@ async function register(tx: WriteTx, call: { deps: DomainDeps; ctx: CallContext;
     createdAt: at,
     version: 1,
   };
-  await tx.q.insertAgent(agent);
+  const { changes } = await tx.q.insertAgent(agent);
+  if (changes !== 1) throw new Overtaken(nameTaken(agent, ctx));
   await appendAgentEvent(tx, ctx, { type: 'agent.registered', agent, at });
   const { token } = await mintAgentToken(tx, { deps, ctx, agent: name, label: 'registration', expiresAt: null });
   return { agent: await loadAgent(tx, agent, deps), token };

@@ -16,7 +16,10 @@ export interface TokenService {
   list(ctx: CallContext, input: TokenListQuery): Promise<{ items: TokenInfo[]; nextCursor: string | null }>;
   /** Stops a token at once; its open sockets close within a second. */
   revoke(ctx: CallContext, input: { id: string }): Promise<TokenInfo>;
-  /** Makes a new admin key, and ends older ones, unless `known` is one that works. Returns the new key, or null. */
+  /**
+   * Makes a new admin key unless `known` is one that works. Returns the new key, or null. Older ones end, but where other programs
+   * share the store: they are then those programs' own.
+   */
   keepAdminKey(known: string): Promise<string | null>;
 }
 
@@ -63,16 +66,7 @@ export function createTokenService(
 const TOKENS_PAGE = 200;
 
 async function replaceAdminKey(tx: WriteTx, deps: DomainDeps): Promise<string> {
-  let after = '';
-  for (;;) {
-    const page = await tx.q.listTokens({ after, limit: TOKENS_PAGE });
-    for (const { id, label, revokedAt } of page) {
-      if (label === ADMIN_LABEL && revokedAt === null) await tx.q.revokeToken({ id, revokedAt: deps.clock.wallNow() });
-    }
-    const last = page.at(-1);
-    if (last === undefined || page.length < TOKENS_PAGE) break;
-    after = last.id;
-  }
+  if (!deps.storage.isShared) await endAdminKeys(tx, deps);
   const { record, token } = newOwnToken(deps, {
     role: 'admin',
     label: ADMIN_LABEL,
@@ -82,6 +76,19 @@ async function replaceAdminKey(tx: WriteTx, deps: DomainDeps): Promise<string> {
   });
   await tx.q.insertToken(record);
   return token;
+}
+
+async function endAdminKeys(tx: WriteTx, deps: DomainDeps): Promise<void> {
+  let after = '';
+  for (;;) {
+    const page = await tx.q.listTokens({ after, limit: TOKENS_PAGE });
+    for (const { id, label, revokedAt } of page) {
+      if (label === ADMIN_LABEL && revokedAt === null) await tx.q.revokeToken({ id, revokedAt: deps.clock.wallNow() });
+    }
+    const last = page.at(-1);
+    if (last === undefined || page.length < TOKENS_PAGE) return;
+    after = last.id;
+  }
 }
 
 async function mintForAgent(

@@ -10,11 +10,19 @@ export const RING_EVENTS_MAX = 4_000;
 /** And how much text they may hold together: one event can carry a whole brief. */
 export const RING_TEXT_MAX_CHARS = 8 * 1024 * 1024;
 
+/** How many events are read at once of what other programs have written. */
+const CATCH_UP_EVENTS = 1_000;
+/** After a failure to read them, how long until it is tried again. */
+const CATCH_UP_AGAIN_MS = 250;
+
 interface ProjectTail {
   head: number;
   /** The newest events in order, without gap; the last one has number `head`. */
   ring: Event[];
   ringChars: number;
+  /** How far others are known to have written. */
+  wanted: number;
+  state: 'loading' | 'live' | 'catching up';
   readonly waiters: Set<() => void>;
 }
 
@@ -38,14 +46,56 @@ export function createEventFeed(storage: Storage): EventFeed {
   const tails = new Map<string, ProjectTail>();
   // Readers that come while a tail is being loaded wait for it, rather than find it empty.
   const loading = new Map<string, Promise<ProjectTail>>();
-  const stop = storage.onCommit((records) => {
-    const rung = new Set<ProjectTail>();
-    for (const record of records) {
-      const tail = tails.get(record.project);
-      if (tail !== undefined) rung.add(push(tail, record));
+  let isClosed = false;
+  const stops = [
+    storage.onCommit((records) => {
+      for (const [project, news] of Map.groupBy(records, (record) => record.project)) {
+        const tail = tails.get(project);
+        if (tail !== undefined) take(tail, project, news);
+      }
+    }),
+    storage.onGrowthElsewhere((project, head) => {
+      const tail = tails.get(project);
+      if (tail !== undefined) void catchUp(tail, project, head);
+    }),
+  ];
+
+  /** Takes in what this program has written, if that is what comes next; otherwise another wrote before it, and the log has both. */
+  function take(tail: ProjectTail, project: string, records: readonly EventRecord[]): void {
+    const [first] = records;
+    const last = records.at(-1);
+    if (first === undefined || last === undefined) return;
+    if (tail.state !== 'live' || first.seq > tail.head + 1) {
+      void catchUp(tail, project, last.seq);
+      return;
     }
-    for (const tail of rung) wake(tail);
-  });
+    for (const record of records) push(tail, record);
+    wake(tail);
+  }
+
+  /** Reads the log up to `head` at least, once for all readers. */
+  async function catchUp(tail: ProjectTail, project: string, head: number): Promise<void> {
+    tail.wanted = Math.max(tail.wanted, head);
+    if (tail.state !== 'live') return;
+    tail.state = 'catching up';
+    try {
+      while (tail.head < tail.wanted) {
+        const after = tail.head;
+        const records = await storage.read(({ q }) => q.listEvents({ project, after, limit: CATCH_UP_EVENTS }));
+        // Fewer than were rung for: they were forgotten meanwhile, and readers are told so when they ask.
+        if (records.length === 0) tail.wanted = tail.head;
+        for (const record of records) push(tail, record);
+        wake(tail);
+      }
+      tail.state = 'live';
+    } catch {
+      // The bell rings once for what it has seen, so a store that is away for a moment has to be asked again from here.
+      setTimeout(() => {
+        tail.state = 'live';
+        if (!isClosed) void catchUp(tail, project, tail.wanted);
+      }, CATCH_UP_AGAIN_MS).unref();
+    }
+  }
 
   function tailOf(project: string): Promise<ProjectTail> {
     const known = loading.get(project);
@@ -59,10 +109,12 @@ export function createEventFeed(storage: Storage): EventFeed {
 
   async function load(project: string): Promise<ProjectTail> {
     // The tail must listen before the head is read, or what is written between falls through.
-    const tail: ProjectTail = tails.get(project) ?? { head: 0, ring: [], ringChars: 0, waiters: new Set() };
+    const tail = tails.get(project) ?? emptyTail();
     tails.set(project, tail);
     const row = await storage.read(({ q }) => q.getProject({ name: project }));
-    if (tail.ring.length === 0) tail.head = Math.max(tail.head, row?.eventSeq ?? 0);
+    tail.head = row?.eventSeq ?? 0;
+    tail.state = 'live';
+    if (tail.wanted > tail.head) await catchUp(tail, project, tail.wanted);
     return tail;
   }
 
@@ -98,8 +150,15 @@ export function createEventFeed(storage: Storage): EventFeed {
     async head(project) {
       return (await tailOf(project)).head;
     },
-    close: stop,
+    close() {
+      isClosed = true;
+      for (const stop of stops) stop();
+    },
   };
+}
+
+function emptyTail(): ProjectTail {
+  return { head: 0, ring: [], ringChars: 0, wanted: 0, state: 'loading', waiters: new Set() };
 }
 
 function push(tail: ProjectTail, record: EventRecord): ProjectTail {

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { BatonError } from '../../contract/errors.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { CallContext } from '../auth/principal.ts';
-import type { Storage, WriteTx } from '../store.ts';
+import { Overtaken, type Storage, type WriteTx } from '../store.ts';
 
 /** How long a reply is kept for a repeat (SPEC ID1). */
 export const REPLY_KEPT_MS = 24 * 60 * 60 * 1_000;
@@ -44,7 +44,9 @@ async function runOnce<T>(deps: { storage: Storage; clock: Clock }, command: Com
     const fresh = await command.work(tx);
     const text = JSON.stringify(fresh ?? null);
     const kept = command.sealed === true ? seal(text, ctx, scope) : text;
-    await tx.q.insertReply({ scope, requestHash, reply: kept, createdAt: deps.clock.wallNow() });
+    const { changes } = await tx.q.insertReply({ scope, requestHash, reply: kept, createdAt: deps.clock.wallNow() });
+    // The same request came twice at once, by two ways, and the other was faster: its reply is the one to give.
+    if (changes !== 1) throw new Overtaken(stillRunning(key));
     return { reply: fresh, replayed: false };
   });
   ctx.reply.replayed = replayed;
@@ -84,6 +86,14 @@ function open<T>(kept: string, from: { ctx: CallContext; scope: string; key: str
     // Another token of the same agent: it may not read what was shown once to the first.
     throw keyReused(from.key);
   }
+}
+
+function stillRunning(key: string): BatonError {
+  return new BatonError('unavailable', {
+    detail: `Another request with the Idempotency-Key ${key} is being answered.`,
+    hint: 'Send the request again with the same key.',
+    retryAfterSeconds: 1,
+  });
 }
 
 function keyReused(key: string): BatonError {

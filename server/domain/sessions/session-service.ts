@@ -175,7 +175,7 @@ async function renew(deps: DomainDeps, looks: Look[], now: number): Promise<void
       deps.leases.renew(renewal);
       continue;
     }
-    const { changes } = await deps.storage.write((tx) => tx.q.renewLease(renewal));
+    const { changes } = await deps.storage.write((tx) => tx.q.renewLease(renewal), 'renewal');
     if (changes === 1) continue;
     const { project, number, epoch } = renewal;
     looks[index] = await deps.storage.read(async (tx) =>
@@ -193,6 +193,8 @@ function nextHeartbeatMs(looks: readonly Look[]): number {
 async function endSession(tx: WriteTx, call: { deps: DomainDeps; ctx: CallContext; session: string }) {
   const { deps, ctx, session } = call;
   await checkedFacts(tx, ctx, session);
+  // An agent that is found claims nothing until this is over, or a claim of this session could slip in behind the list below.
+  await tx.q.findAgent({ project: ctx.project, name: agentOf(ctx) });
   const at = deps.clock.wallNow();
   const { changes } = await tx.q.endSession({ id: session, endedAt: at });
   if (changes === 0) return { id: session, released: [] };

@@ -4,7 +4,7 @@ import { invariant } from '../../kernel/invariant.ts';
 import type { CallContext } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
-import type { WriteTx } from '../store.ts';
+import { Overtaken, type WriteTx } from '../store.ts';
 import { type Claimant, loadClaimant, refuseOverLimit, refusePaused, refuseTask } from './claim-decision.ts';
 import type { Moment } from './claim-rules.ts';
 import { loadHandover } from './handover.ts';
@@ -84,7 +84,7 @@ export async function grant(tx: WriteTx, found: TaskRecord, to: { claimant: Clai
     leaseEndsAt,
     wallNow: at.wallNow,
   });
-  if (changes !== 1) throw versionConflict(task, at);
+  if (changes !== 1) throw new Overtaken(versionConflict(task, at));
   const granted = grantedRecord(task, { agent, session, now, leaseEndsAt, wallNow: at.wallNow });
   await syncLabels(tx, task, granted);
   await recordGrant(tx, task, granted);

@@ -26,7 +26,7 @@ export function newTask({ project, createdBy, input, number, wallNow }: NewTask)
     labels: [...new Set(input.labels)],
     requires: [...new Set(input.requires)],
     needs: needsKey(input.requires),
-    dependsOn: [...new Set(input.dependsOn)].map(taskNumber),
+    dependsOn: dependencyNumbers(input),
     openDeps: 0,
     brokenDeps: 0,
     paths: input.paths,
@@ -58,4 +58,9 @@ export function newTask({ project, createdBy, input, number, wallNow }: NewTask)
     createdAt: wallNow,
     updatedAt: wallNow,
   };
+}
+
+/** The numbers of the tasks that it depends on, each once. */
+export function dependencyNumbers(input: Pick<TaskCreate, 'dependsOn'>): number[] {
+  return [...new Set(input.dependsOn)].map(taskNumber);
 }

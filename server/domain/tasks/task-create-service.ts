@@ -6,7 +6,7 @@ import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
 import type { WriteTx } from '../store.ts';
 import { orderByDependency } from './dependency-rules.ts';
-import { type NewTask, newTask } from './new-task.ts';
+import { dependencyNumbers, type NewTask, newTask } from './new-task.ts';
 import { replayFields } from './replay-fields.ts';
 import { taskNotFound } from './task-errors.ts';
 import { toTask } from './task-view.ts';
@@ -25,9 +25,11 @@ export function createTaskCreateService(deps: DomainDeps): TaskCreateService {
     create(ctx, input) {
       const work = async (tx: WriteTx) => {
         const wallNow = clock.wallNow();
+        // The number comes last, so that a refused task takes none where numbers cannot be given back.
+        const counts = await check(tx, ctx, input);
         const [number] = await takeNumbers(tx, ctx, 1);
         invariant(number !== undefined, 'a number was asked for');
-        const task = await insert(tx, ctx, { input, number, wallNow });
+        const task = await insert(tx, ctx, { input, number, wallNow, counts });
         return toTask(task, { lease: tx.lease, wallNow });
       };
       return commands.run({ ctx, operation: 'tasks.create', input, work });
@@ -44,7 +46,9 @@ export function createTaskCreateService(deps: DomainDeps): TaskCreateService {
           invariant(item !== undefined && number !== undefined, 'the order names items of the batch');
           const { ref: _, ...fields } = item;
           const dependsOn = item.dependsOn.map((name) => refs.get(name) ?? name);
-          made.set(index, await insert(tx, ctx, { input: { ...fields, dependsOn }, number, wallNow }));
+          const named = { ...fields, dependsOn };
+          const counts = await check(tx, ctx, named);
+          made.set(index, await insert(tx, ctx, { input: named, number, wallNow, counts }));
         }
         const inOrder = [...made.entries()].sort(([left], [right]) => left - right).map(([, task]) => task);
         return { tasks: inOrder.map((task) => toTask(task, { lease: tx.lease, wallNow })) };
@@ -68,10 +72,18 @@ function refNumbers(input: TaskBatchCreate, numbers: readonly number[]): Map<str
   return refs;
 }
 
-async function insert(tx: WriteTx, ctx: CallContext, made: Pick<NewTask, 'input' | 'number' | 'wallNow'>): Promise<TaskRecord> {
-  await checkPeople(tx, ctx.project, made.input);
+/** Whether all that a new task names is there; how many of its dependencies are not done, and how many never will be. */
+async function check(tx: WriteTx, ctx: CallContext, input: TaskCreate): Promise<DependencyCounts> {
+  await checkPeople(tx, ctx.project, input);
+  return countDependencies(tx, ctx.project, dependencyNumbers(input));
+}
+
+interface Insert extends Pick<NewTask, 'input' | 'number' | 'wallNow'> {
+  readonly counts: DependencyCounts;
+}
+
+async function insert(tx: WriteTx, ctx: CallContext, { counts, ...made }: Insert): Promise<TaskRecord> {
   const task = newTask({ project: ctx.project, createdBy: ctx.principal.name, ...made });
-  const counts = await countDependencies(tx, ctx.project, task.dependsOn);
   const record = { ...task, ...counts };
   await tx.q.insertTask(record);
   for (const dependsOn of record.dependsOn)
@@ -90,8 +102,10 @@ async function insert(tx: WriteTx, ctx: CallContext, made: Pick<NewTask, 'input'
   return record;
 }
 
+type DependencyCounts = Pick<TaskRecord, 'openDeps' | 'brokenDeps'>;
+
 /** How many of the dependencies are not done, and how many never will be. Throws `not_found` for one that is not there. */
-export async function countDependencies(tx: WriteTx, project: string, dependsOn: readonly number[]) {
+export async function countDependencies(tx: WriteTx, project: string, dependsOn: readonly number[]): Promise<DependencyCounts> {
   let openDeps = 0;
   let brokenDeps = 0;
   for (const number of dependsOn) {

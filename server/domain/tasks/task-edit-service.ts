@@ -31,7 +31,7 @@ export function createTaskEditService(deps: DomainDeps): TaskEditService {
         requireVersion(task, input.ifMatch, at);
         await checkPeople(tx, ctx.project, input);
         let after = patched(task, input, at);
-        if (input.dependsOn !== undefined) after = { ...after, ...(await replaceDependencies(tx, after)) };
+        if (input.dependsOn !== undefined) after = { ...after, ...(await replaceDependencies(tx, task, after)) };
         if (after.needs !== task.needs && after.needs !== '')
           await tx.q.insertNeeds({ project: task.project, needs: after.needs });
         return toTask(await saveTask(tx, { before: task, after }, { type: 'task.updated', ...actorOf(ctx), at: at.wallNow }), at);
@@ -92,9 +92,17 @@ function time(text: string | null): number | null {
   return text === null ? null : Date.parse(text);
 }
 
-async function replaceDependencies(tx: WriteTx, task: TaskRecord): Promise<{ openDeps: number; brokenDeps: number }> {
+async function replaceDependencies(
+  tx: WriteTx,
+  before: TaskRecord,
+  task: TaskRecord,
+): Promise<{ openDeps: number; brokenDeps: number }> {
+  // Two changes at once could each find no circle and close one together.
+  await tx.q.holdDependencies({ project: task.project });
   await refuseCycle(tx, task);
   const { project, number } = task;
+  // Found, so that none of those that are let go ends meanwhile and moves a counter which is set anew below.
+  for (const dropped of before.dependsOn) await tx.q.findTask({ project, number: dropped });
   const counts = await countDependencies(tx, project, task.dependsOn);
   await tx.q.deleteDependencies({ project, task: number });
   for (const dependsOn of task.dependsOn) await tx.q.insertDependency({ project, task: number, dependsOn });

@@ -2,7 +2,7 @@ import { BatonError } from '../../contract/errors.ts';
 import type { EventType } from '../../contract/events.ts';
 import type { CallContext } from '../auth/principal.ts';
 import type { AttemptRecord, TaskRecord } from '../records.ts';
-import type { WriteTx } from '../store.ts';
+import { Overtaken, type WriteTx } from '../store.ts';
 import { changedFields } from './replay-fields.ts';
 import { taskId } from './task-view.ts';
 
@@ -31,7 +31,7 @@ export async function saveTask(
   const saved: TaskRecord = { ...after, version: before.version + 1, updatedAt: event.at };
   if (saved.status !== before.status) saved.statusSince = event.at;
   const { changes } = await tx.q.updateTask({ ...saved, expectedVersion: before.version, expectedEpoch: before.epoch });
-  if (changes !== 1) throw changedMeanwhile(before);
+  if (changes !== 1) throw new Overtaken(changedMeanwhile(before));
   await syncLabels(tx, before, saved);
   await settleDependents(tx, before, saved);
   await tx.append({

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, lte, sql } from 'drizzle-orm';
+import { type AnyColumn, and, asc, eq, getTableColumns, lte, type SQL, sql } from 'drizzle-orm';
 import type { Schema } from '../schema.ts';
 import { partOf } from '../schema-parts.ts';
 import { given, many, one, param, type QueryBuilder, run } from './query.ts';
@@ -113,7 +113,7 @@ function listExpired(db: QueryBuilder, { tasks }: Schema) {
         and(
           eq(tasks.project, param('project')),
           lte(tasks.leaseEndsAt, param('endedBefore')),
-          partOf.doingTasks(tasks),
+          partOf.leasedTasks(tasks),
           sql`(${tasks.priority}, ${tasks.number}) > (${param('afterPriority')}, ${param('afterNumber')})`,
         ),
       )
@@ -130,26 +130,24 @@ function listOverdue(db: QueryBuilder, { tasks }: Schema) {
       .select()
       .from(tasks)
       .where(
-        and(eq(tasks.project, param('project')), lte(tasks.leaseEndsAt, param('endedBefore')), partOf.doingTasks(tasks), beyond),
+        and(eq(tasks.project, param('project')), lte(tasks.leaseEndsAt, param('endedBefore')), partOf.leasedTasks(tasks), beyond),
       )
       .limit(param('limit')),
   );
 }
 
+// The first of an index rather than a minimum, for which a planner that counts no rows yet may read them all.
 function nextTimes(db: QueryBuilder, { projects, tasks }: Schema) {
-  const ofProject = sql`${tasks.project} = ${param('project')}`;
+  const soonest = (time: AnyColumn, part: SQL) =>
+    sql<
+      number | null
+    >`(select ${time} from ${tasks} where ${tasks.project} = ${param('project')} and ${part} order by ${time} limit 1)`;
   return one(
     db
       .select({
-        scheduledAt: sql<
-          number | null
-        >`(select min(${tasks.scheduledAt}) from ${tasks} where ${ofProject} and ${partOf.scheduledTasks(tasks)})`,
-        heldUntil: sql<
-          number | null
-        >`(select min(${tasks.heldUntil}) from ${tasks} where ${ofProject} and ${partOf.heldBackTasks(tasks)})`,
-        leaseEndsAt: sql<
-          number | null
-        >`(select min(${tasks.leaseEndsAt}) from ${tasks} where ${ofProject} and ${partOf.doingTasks(tasks)})`,
+        scheduledAt: soonest(tasks.scheduledAt, partOf.scheduledTasks(tasks)),
+        heldUntil: soonest(tasks.heldUntil, partOf.heldBackTasks(tasks)),
+        leaseEndsAt: soonest(tasks.leaseEndsAt, partOf.leasedTasks(tasks)),
       })
       .from(projects)
       .where(eq(projects.name, param('project'))),

@@ -1,6 +1,6 @@
 import { asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import type { Schema } from '../schema.ts';
-import { givenAll, many, one, param, type QueryBuilder, run } from './query.ts';
+import { given, givenAll, many, one, param, type QueryBuilder, run } from './query.ts';
 
 /** Projects: reading. */
 export function projectReads(db: QueryBuilder, { projects }: Schema) {
@@ -26,6 +26,8 @@ export function projectReads(db: QueryBuilder, { projects }: Schema) {
 export function projectWrites(db: QueryBuilder, { projects }: Schema) {
   const { pausedBy, pausedReason, pausedAt, drain } = projects;
   const named = eq(projects.name, param('name'));
+  const first = given(projects.firstEventSeq, 'firstEventSeq');
+  const neverBack = sql`case when ${projects.firstEventSeq} > ${first} then ${projects.firstEventSeq} else ${first} end`;
   return {
     insertProject: run(
       db
@@ -44,7 +46,7 @@ export function projectWrites(db: QueryBuilder, { projects }: Schema) {
     setFirstEvent: run(
       db
         .update(projects)
-        .set(givenAll({ firstEventSeq: projects.firstEventSeq }))
+        .set({ firstEventSeq: neverBack })
         .where(eq(projects.name, param('project'))),
     ),
   };

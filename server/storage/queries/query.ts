@@ -66,6 +66,11 @@ export function given(column: AnyColumn, name: string): SQL {
   return sql`${sql.param(sql.placeholder(name), column)}`;
 }
 
+/** The same with its type said, for where the engine would have to guess: a SELECT of parameters alone. */
+export function typed(column: AnyColumn, name: string): SQL {
+  return sql`cast(${given(column, name)} as ${sql.raw(column.getSQLType())})`;
+}
+
 /** A parameter for each of the columns, named like it: the row to insert or the fields to set. */
 export function givenAll<Columns extends Record<string, AnyColumn>>(columns: Columns): { [Name in keyof Columns]: SQL } {
   const entries = Object.entries(columns).map(([name, column]) => [name, given(column, name)]);

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, notExists, or, sql } from 'drizzle-orm';
 import type { Schema } from '../schema.ts';
 import { partOf } from '../schema-parts.ts';
-import { given, givenAll, many, one, param, type QueryBuilder, run } from './query.ts';
+import { given, givenAll, many, one, param, type QueryBuilder, run, typed } from './query.ts';
 
 /** Reviews and approvals: reading. */
 export function reviewReads(db: QueryBuilder, { reviews, approvals }: Schema) {
@@ -85,9 +85,9 @@ function insertApproval(db: QueryBuilder, { approvals, attempts }: Schema) {
     .select({
       review: given(fields.review, 'review').as('review'),
       by: given(fields.by, 'by').as('by'),
-      selfReview: given(fields.selfReview, 'selfReview').as('self_review'),
+      selfReview: typed(fields.selfReview, 'selfReview').as('self_review'),
       note: given(fields.note, 'note').as('note'),
-      at: given(fields.at, 'at').as('at'),
+      at: typed(fields.at, 'at').as('at'),
     })
     .from(sql`(select 1) as here`)
     .where(or(given(fields.selfReview, 'selfReview'), notExists(workedOnIt)));

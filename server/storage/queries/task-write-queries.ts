@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Schema } from '../schema.ts';
-import { given, givenAll, many, param, type QueryBuilder, run } from './query.ts';
+import { given, givenAll, many, one, param, type QueryBuilder, run } from './query.ts';
 
 /** Tasks and what is looked up by them: writing. */
 export function taskWrites(db: QueryBuilder, schema: Schema) {
@@ -22,7 +22,7 @@ function rowWrites(db: QueryBuilder, { tasks }: Schema) {
   };
 }
 
-function dependencyWrites(db: QueryBuilder, { tasks, taskDeps }: Schema) {
+function dependencyWrites(db: QueryBuilder, { projects, tasks, taskDeps }: Schema) {
   const waiting = db
     .select({ task: taskDeps.task })
     .from(taskDeps)
@@ -34,6 +34,13 @@ function dependencyWrites(db: QueryBuilder, { tasks, taskDeps }: Schema) {
         .set({ openDeps: sql`${tasks.openDeps} + ${param('open')}`, brokenDeps: sql`${tasks.brokenDeps} + ${param('broken')}` })
         .where(and(eq(tasks.project, param('project')), inArray(tasks.number, waiting)))
         .returning({ number: tasks.number }),
+    ),
+    // Where works run one after the other there is nothing to hold; another engine takes a lock here.
+    holdDependencies: one(
+      db
+        .select({ name: projects.name })
+        .from(projects)
+        .where(eq(projects.name, param('project'))),
     ),
     insertDependency: run(
       db

@@ -1,13 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { ReadQueries, ReadTx } from '../../domain/store.ts';
+import { closeHandle, type Outcome, type WorkHandle } from '../work-handle.ts';
 import type { LeaseClock } from './lease-clock.ts';
-import { closeHandle, type TxQueries } from './tx-queries.ts';
-import { type Outcome, WorkGuard } from './work-guard.ts';
+import { WorkGuard } from './work-guard.ts';
 import type { Job } from './work-queue.ts';
 
 interface ReadDoorDeps {
   readonly db: Database;
-  readonly newHandle: () => TxQueries & ReadQueries;
+  readonly newHandle: () => WorkHandle & ReadQueries;
   readonly lease: LeaseClock;
 }
 

@@ -1,7 +1,10 @@
 import { BatonError } from '../../contract/errors.ts';
+import { Overtaken } from '../../domain/store.ts';
 
 /** The caller's view of an error of SQLite: a full disk is a state it must know of, the rest stays ours (SPEC DU4). */
 export function fromSqliteError(error: unknown): unknown {
+  // Works run one after the other here, so a second run would find the same.
+  if (error instanceof Overtaken) return error.reason;
   if (!isDiskFull(error)) return error;
   return new BatonError('storage_full', {
     detail: 'The disk of the server is full; nothing was stored.',

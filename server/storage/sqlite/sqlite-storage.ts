@@ -2,12 +2,13 @@ import type { Database } from 'better-sqlite3';
 import type { EventRecord } from '../../domain/records.ts';
 import type { ReadQueries, ReadTx, Storage, WriteQueries, WriteTx } from '../../domain/store.ts';
 import type { Log } from '../../kernel/log.ts';
+import { CommitListeners } from '../commit-listeners.ts';
+import type { WorkHandle } from '../work-handle.ts';
 import { journalOf, synchronousOf } from './connection.ts';
 import type { DoorStatements } from './door-statements.ts';
 import type { FileLock } from './file-lock.ts';
 import { LEASE_CLOCK_LOOK_MS, type LeaseClock } from './lease-clock.ts';
 import { ReadDoor } from './read-door.ts';
-import type { TxQueries } from './tx-queries.ts';
 import { WorkQueue } from './work-queue.ts';
 import { WriteDoor } from './write-door.ts';
 
@@ -28,18 +29,16 @@ interface Deps {
   readonly lease: LeaseClock;
   readonly incarnation: string;
   readonly statements: DoorStatements;
-  readonly newWriteHandle: () => TxQueries & ReadQueries & WriteQueries;
-  readonly newReadHandle: () => TxQueries & ReadQueries;
+  readonly newWriteHandle: () => WorkHandle & ReadQueries & WriteQueries;
+  readonly newReadHandle: () => WorkHandle & ReadQueries;
   readonly groupCommit: boolean;
 }
-
-type Listener = (events: readonly EventRecord[]) => void;
 
 /** Puts the two doors before their connections and keeps the lease clock going. */
 export function createSqliteStorage(deps: Deps): SqliteStorage {
   const { writer, reader, lock, log, lease, statements } = deps;
-  const listeners = new Set<Listener>();
-  const onEvents = (events: readonly EventRecord[]) => tell(listeners, events, log);
+  const listeners = new CommitListeners(log);
+  const onEvents = (events: readonly EventRecord[]) => listeners.tell(events);
   const writeDoor = new WriteDoor({ db: writer, newHandle: deps.newWriteHandle, statements, lease, onEvents });
   const readDoor = new ReadDoor({ db: reader, newHandle: deps.newReadHandle, lease });
   const writes = new WorkQueue<WriteTx>({
@@ -54,10 +53,9 @@ export function createSqliteStorage(deps: Deps): SqliteStorage {
     incarnation: deps.incarnation,
     read: (work) => reads.add(work),
     write: (work) => writes.add(work),
-    onCommit(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onCommit: (listener) => listeners.add(listener),
+    onGrowthElsewhere: () => () => undefined,
+    isShared: false,
     durability: async () => ({ engine: 'sqlite', journal: journalOf(writer), synchronous: synchronousOf(writer) }),
     announce: (address) => lock.announce(address),
     close() {
@@ -68,17 +66,6 @@ export function createSqliteStorage(deps: Deps): SqliteStorage {
       return closing;
     },
   };
-}
-
-// The commit has happened: a listener that fails can neither undo it nor keep the others from hearing of it.
-function tell(listeners: ReadonlySet<Listener>, events: readonly EventRecord[], log: Log): void {
-  for (const listener of listeners) {
-    try {
-      listener(events);
-    } catch (error) {
-      log.error({ error: String(error), events: events.length }, 'a listener failed on committed events');
-    }
-  }
 }
 
 interface Ticking {

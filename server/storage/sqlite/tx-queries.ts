@@ -1,21 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { InvariantError } from '../../kernel/invariant.ts';
 import type { Query } from '../queries/query.ts';
+import { calledLate, type WorkHandle } from '../work-handle.ts';
 import { compileStatement } from './compile-statement.ts';
-import type { Outcome } from './work-guard.ts';
-
-/** The queries as one work holds them: they fail after the work is over, and know which answers nobody took. */
-export interface TxQueries {
-  /** Why no query may run any more; null while the work goes on. */
-  closedBecause: string | null;
-  /** Queries whose promise was never looked at: somewhere an await was forgotten. */
-  unawaited: number;
-}
 
 /** Binds a query set to a connection: gives a maker of handles, one for each work, whose methods are the set's queries. */
-export function bindQueries<Port>(db: Database, set: { readonly [Name in keyof Port]: Query }): () => TxQueries & Port {
+export function bindQueries<Port>(db: Database, set: { readonly [Name in keyof Port]: Query }): () => WorkHandle & Port {
   // The methods stand on a prototype: a handle for each work then costs one small object rather than eighty closures.
-  class Handle implements TxQueries {
+  class Handle implements WorkHandle {
     closedBecause: string | null = null;
     unawaited = 0;
   }
@@ -30,18 +22,10 @@ export function bindQueries<Port>(db: Database, set: { readonly [Name in keyof P
   return () => new Handle() as Handle & Port; // the loop above gave the prototype every method of the port
 }
 
-/** Ends what a work may ask. A work that left a query unawaited may have gone by its failure unnoticed, so it fails. */
-export function closeHandle(handle: TxQueries, outcome: Outcome<unknown>): Outcome<unknown> {
-  handle.closedBecause = outcome.ok ? 'it had returned' : String(outcome.error);
-  if (!outcome.ok || handle.unawaited === 0) return outcome;
-  return { ok: false, error: new InvariantError(`a work returned without awaiting ${handle.unawaited} of its queries`) };
-}
-
 /** Answers a query on behalf of a work, if the work still goes on and its transaction still stands. */
-export function answerWithin<T>(handle: TxQueries, call: { db: Database; name: string; query: () => T }): Promise<T> {
+export function answerWithin<T>(handle: WorkHandle, call: { db: Database; name: string; query: () => T }): Promise<T> {
   return new QueryAnswer(handle, () => {
-    if (handle.closedBecause !== null)
-      throw new InvariantError(`${call.name} was called after its work was over: ${handle.closedBecause}`);
+    if (handle.closedBecause !== null) throw calledLate(call.name, handle.closedBecause);
     // SQLite may have rolled back everything under this work; what is asked now would run outside any transaction.
     if (!call.db.inTransaction) throw new InvariantError(`${call.name} was called after SQLite had given up the transaction`);
     return call.query();
@@ -54,11 +38,11 @@ export function answerWithin<T>(handle: TxQueries, call: { db: Database; name: s
  */
 class QueryAnswer<T> implements Promise<T> {
   readonly [Symbol.toStringTag] = 'QueryAnswer';
-  readonly #handle: TxQueries;
+  readonly #handle: WorkHandle;
   readonly #settled: Settled<T>;
   #taken = false;
 
-  constructor(handle: TxQueries, query: () => T) {
+  constructor(handle: WorkHandle, query: () => T) {
     this.#handle = handle;
     handle.unawaited += 1;
     this.#settled = attempt(query);

@@ -1,6 +1,4 @@
-import { InvariantError } from '../../kernel/invariant.ts';
-
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+import { foreignAwait, type Outcome, startWork } from '../work-handle.ts';
 
 /**
  * Runs works one after the other and aborts the one that awaits something foreign, which would hold the transaction
@@ -23,7 +21,7 @@ export class WorkGuard {
         resolve(outcome);
       };
       this.#abort = () => settle({ ok: false, error: foreignAwait() });
-      start(work).then(
+      startWork(work).then(
         (value) => settle({ ok: true, value }),
         (error: unknown) => settle({ ok: false, error }),
       );
@@ -38,17 +36,5 @@ export class WorkGuard {
       this.#armed = false;
       this.#abort?.();
     });
-  }
-}
-
-function foreignAwait(): InvariantError {
-  return new InvariantError('a work awaited something other than its own queries; it was aborted and nothing of it is kept');
-}
-
-function start<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return work();
-  } catch (error) {
-    return Promise.reject(error);
   }
 }

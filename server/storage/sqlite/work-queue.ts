@@ -1,8 +1,4 @@
-import { BatonError } from '../../contract/errors.ts';
-
-/** How many works may wait; beyond it a caller is told to come again rather than to wait for ever. */
-export const QUEUE_MAX_WORKS = 20_000;
-const RETRY_AFTER_SECONDS = 1;
+import { overloaded, QUEUE_MAX_WORKS, stopping } from '../queue-refusals.ts';
 
 /** A work that waits, and how to answer whoever brought it. */
 export interface Job<Tx> {
@@ -68,20 +64,4 @@ export class WorkQueue<Tx> {
     if (this.#jobs.length > 0) this.#drainSoon();
     else this.#onEmpty?.();
   }
-}
-
-function stopping(): BatonError {
-  return new BatonError('unavailable', {
-    detail: 'The server is stopping and takes no more work.',
-    hint: 'Try again with the same Idempotency-Key when it is back.',
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-  });
-}
-
-function overloaded(): BatonError {
-  return new BatonError('unavailable', {
-    detail: `More than ${QUEUE_MAX_WORKS} requests wait for the database.`,
-    hint: 'Wait a second and try again with the same Idempotency-Key.',
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-  });
 }

@@ -3,15 +3,16 @@ import type { LeaseView } from '../../domain/lease-time.ts';
 import type { EventRecord } from '../../domain/records.ts';
 import type { ReadQueries, WriteQueries, WriteTx } from '../../domain/store.ts';
 import { InvariantError } from '../../kernel/invariant.ts';
+import { closeHandle, type Outcome, type WorkHandle } from '../work-handle.ts';
 import { BatchLog } from './batch-log.ts';
 import type { DoorStatements } from './door-statements.ts';
 import type { LeaseClock } from './lease-clock.ts';
 import { fromSqliteError } from './sqlite-errors.ts';
-import { answerWithin, closeHandle, type TxQueries } from './tx-queries.ts';
-import { type Outcome, WorkGuard } from './work-guard.ts';
+import { answerWithin } from './tx-queries.ts';
+import { WorkGuard } from './work-guard.ts';
 import type { Job } from './work-queue.ts';
 
-type WriteHandle = TxQueries & ReadQueries & WriteQueries;
+type WriteHandle = WorkHandle & ReadQueries & WriteQueries;
 
 export interface WriteDoorDeps {
   readonly db: Database;
