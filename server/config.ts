@@ -15,6 +15,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** Where the Postgres database is; null: a SQLite file in the data directory. It holds a password. */
+  readonly databaseUrl: string | null;
   /** Further names under which the server may be addressed, with port where it is not the usual one. */
   readonly allowedHosts: readonly string[];
   /** Whether the server may be reached from other machines, and how that is protected. */
@@ -32,6 +34,7 @@ interface Flags {
   port: number;
   host: string;
   dataDir: string;
+  databaseUrl?: string;
   allowHost: string[];
   behindProxy: boolean;
   insecureHttp: boolean;
@@ -47,6 +50,7 @@ export function readConfig(argv: readonly string[], version: string): Config {
     port: flags.port,
     host: flags.host,
     dataDir: isAbsolute(flags.dataDir) ? flags.dataDir : resolve(flags.dataDir),
+    databaseUrl: databaseUrl(flags.databaseUrl),
     allowedHosts: Object.freeze([...flags.allowHost]),
     exposure,
     logLevel: flags.logLevel,
@@ -69,6 +73,12 @@ function parseFlags(argv: readonly string[], version: string): Flags {
       new Option('--data-dir <dir>', 'where baton.db and admin.key are kept')
         .env('BATON_DATA_DIR')
         .default(join(homedir(), '.batonpass')),
+    )
+    .addOption(
+      new Option(
+        '--database-url <url>',
+        'postgres://… of a database that several servers share, instead of a file; best said by environment',
+      ).env('DATABASE_URL'),
     )
     .addOption(
       new Option('--allow-host <name>', 'a further host name to answer to; may be repeated')
@@ -110,6 +120,16 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new InvalidArgumentError('a port is a whole number from 0 to 65535.');
+}
+
+// Not while the flags are read, whose errors repeat the value: it holds a password.
+function databaseUrl(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  if (/^postgres(ql)?:\/\/./.test(text)) return text;
+  throw new ConfigError(
+    'The database of --database-url (or DATABASE_URL) is named postgres://user:password@host:port/name, with special characters of ' +
+      'the password written as %40 and so on. Without one the board is kept in a file.',
+  );
 }
 
 function keptEvents(text: string): number {

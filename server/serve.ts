@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { BatonError } from './contract/errors.ts';
 import { DEFAULT_PROJECT } from './contract/projects.ts';
 import { keepAdminKey, prepareDataDir } from './data-dir.ts';
 import { createServices, type Services } from './domain/services.ts';
@@ -9,7 +9,7 @@ import { systemIds } from './kernel/ids.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { packageVersion } from './kernel/package-version.ts';
 import { whoListens } from './port-holder.ts';
-import { openSqlite } from './storage/sqlite/open-sqlite.ts';
+import { openStorage } from './storage/open-storage.ts';
 import { createHttpDoor, type HttpDoor } from './transports/http/create-http-door.ts';
 
 /** After a signal the program is gone within this time, whatever still hangs (SPEC DU6). */
@@ -37,14 +37,14 @@ export async function serve(argv: readonly string[]): Promise<void> {
 async function start(config: Config): Promise<Running> {
   const log = createLog(config.logLevel);
   await prepareDataDir(config.dataDir, log);
-  const file = join(config.dataDir, 'baton.db');
-  const storage = await openSqlite({ file, clock: systemClock, log });
+  const { databaseUrl, dataDir } = config;
+  const { storage, announce } = await openStorage({ databaseUrl, dataDir, clock: systemClock, log });
   try {
     const services = createServices({ storage, clock: systemClock, ids: systemIds, log, eventsKept: config.eventsKept });
     await services.projects.ensure(DEFAULT_PROJECT);
     const keyFile = await keepAdminKey(config.dataDir, services);
     const door = await openDoor(config, { storage, services, log });
-    storage.announce(localUrl(config, door.address));
+    announce(localUrl(config, door.address));
     services.upkeep.start();
     process.stdout.write(greeting(config, door.address, keyFile));
     return { storage, services, log, door: door.door };
@@ -77,7 +77,9 @@ function greeting(config: Config, address: { port: number }, keyFile: string): s
   const key = quoted(keyFile);
   return [
     `Batonpass ${packageVersion()} is ready on ${url}`,
-    `Data and the admin key are in ${config.dataDir}`,
+    config.databaseUrl === null
+      ? `Data and the admin key are in ${config.dataDir}`
+      : `The board is in the database of --database-url, this node's admin key in ${config.dataDir}`,
     '',
     'Make a first task:',
     `  curl -s ${url}/v1/tasks -H "Authorization: Bearer $(cat ${key})" -H 'Content-Type: application/json' -d '{"title":"Say hello"}'`,
@@ -127,6 +129,7 @@ function isAddressInUse(error: unknown): boolean {
 /** People read this: for what they can mend the sentence alone, for what is ours the stack as well. */
 function startFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const known = error instanceof ConfigError || 'details' in error || error.name === 'StorageOpenError' || 'syscall' in error;
+  if (error instanceof BatonError) return `batonpass: ${error.message}\n${error.details.hint}`;
+  const known = error instanceof ConfigError || 'syscall' in error;
   return known ? `batonpass: ${error.message}` : `batonpass: ${error.stack ?? error.message}`;
 }

@@ -1,0 +1,38 @@
+import { bigint, integer, pgTable, timestamp } from 'drizzle-orm/pg-core';
+import { defineSchema, type Schema } from '../schema.ts';
+import type { Columns } from '../sqlite/columns.ts';
+import { postgresColumns } from './columns.ts';
+
+/** The schema as Postgres has it. It is typed as the one that the queries are written against: same tables, same columns, same rows. */
+export const postgresSchema: Schema = defineSchema(postgresColumns as unknown as Columns);
+
+// drizzle-kit looks for tables among the exports, so they stand here one by one.
+export const {
+  store,
+  projects,
+  agents,
+  tokens,
+  sessions,
+  tasks,
+  taskDeps,
+  taskLabels,
+  needs,
+  attempts,
+  notes,
+  comments,
+  orphans,
+  reviews,
+  approvals,
+  events,
+  replies,
+} = postgresSchema;
+
+/** One row: the lease clock, which the nodes share. `store.lease_now` is of no use where there are several. */
+export const leaseClock = pgTable('lease_clock', {
+  id: integer().primaryKey(),
+  now: bigint({ mode: 'number' }).notNull(),
+  listeningSince: bigint({ mode: 'number' }).notNull(),
+  /** How often it was moved: a node that knows the count knows for how long it has been so. */
+  looks: bigint({ mode: 'number' }).notNull(),
+  lookedAt: timestamp({ withTimezone: true }).notNull(),
+});

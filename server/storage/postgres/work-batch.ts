@@ -1,0 +1,97 @@
+import { unreachable } from '../../kernel/invariant.ts';
+import { answerDependencyHolds, answerHeads, answerHeldFinds, answerHeldLists, answerOwnedFinds } from './answer-holds.ts';
+import { answerReads } from './answer-reads.ts';
+import { answerInserts, answerNumbers, answerOneByOne, answerRowUpdates } from './answer-writes.ts';
+import type { BatchTransaction, Delivery } from './batch-transaction.ts';
+import type { Plan } from './catalogue.ts';
+import { isAftermath } from './postgres-errors.ts';
+import { PROJECT_WRITES } from './query-rules.ts';
+import type { Ask, RunningWork } from './running-work.ts';
+
+/** A statement failed, and with it the transaction. Whoever had asked for it may be the reason. */
+export class BatchBroken extends Error {
+  readonly reason: unknown;
+  readonly suspects: ReadonlySet<RunningWork>;
+  constructor(reason: unknown, suspects: ReadonlySet<RunningWork>) {
+    super(`a statement failed: ${String(reason)}`);
+    this.reason = reason;
+    this.suspects = suspects;
+  }
+}
+
+/**
+ * Runs works side by side in one transaction, until each has come to its end or was put off. In every round each work goes as far as
+ * its next query; what all of them ask is then sent together, one statement for each kind of query. So a hundred claims cost about as
+ * many statements as one. Throws BatchBroken when a statement fails.
+ */
+export async function runBatch(works: readonly RunningWork[], tx: BatchTransaction): Promise<void> {
+  for (;;) {
+    await quiet();
+    for (const work of works) if (!work.isSettled && work.pending.length === 0) work.abortForeign();
+    const asks = works.flatMap((work) => work.pending);
+    if (asks.length === 0) return;
+    const deliveries = await ask(asks, tx);
+    // All wait for each other, so one has to begin anew, with nobody beside it.
+    if (deliveries.length === 0) asks.at(-1)?.work.putOff('row-held');
+    for (const handOver of deliveries) handOver();
+  }
+}
+
+/** All queries answer within microtasks, so whoever has neither ended nor asked when a tick comes awaits something foreign. */
+function quiet(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}
+
+async function ask(asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
+  const groups = [...Map.groupBy(asks, ({ plan }) => plan)];
+  // All are sent before any is answered, in this order.
+  const results = await Promise.allSettled(groups.map(([plan, same]) => answer(plan, same, tx)));
+  refuseFailure(groups, results);
+  return results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+}
+
+function refuseFailure(
+  groups: ReadonlyArray<readonly [Plan, readonly Ask[]]>,
+  results: ReadonlyArray<PromiseSettledResult<Delivery[]>>,
+): void {
+  // After the first failure all that follows fails as well, without being the reason.
+  const failed = results.findIndex((result) => result.status === 'rejected' && !isAftermath(result.reason));
+  const at = failed < 0 ? results.findIndex((result) => result.status === 'rejected') : failed;
+  const result = results[at];
+  if (result?.status !== 'rejected') return;
+  throw new BatchBroken(result.reason, new Set(groups[at]?.[1].map(({ work }) => work)));
+}
+
+function answer(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
+  const { kind } = plan.manner;
+  if (kind === 'row-update' || kind === 'insert' || (kind === 'alone' && !plan.statement.reads)) noteWrite(plan, asks, tx);
+  switch (kind) {
+    case 'read':
+      return answerReads(plan, asks, tx);
+    case 'held-find':
+      return answerHeldFinds(plan, asks, tx);
+    case 'owned-find':
+      return answerOwnedFinds(plan, asks, tx);
+    case 'head':
+      return answerHeads(plan, asks, tx);
+    case 'held-list':
+      return answerHeldLists(plan, asks, tx);
+    case 'dependency-hold':
+      return answerDependencyHolds(plan, asks, tx);
+    case 'row-update':
+      return answerRowUpdates(plan, asks, tx);
+    case 'insert':
+      return answerInserts(plan, asks, tx);
+    case 'numbers':
+      return answerNumbers(plan, asks, tx);
+    case 'alone':
+      return answerOneByOne(plan, asks, tx);
+    default:
+      return unreachable(kind);
+  }
+}
+
+function noteWrite(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): void {
+  for (const { work } of asks) work.hasWritten = true;
+  if (PROJECT_WRITES.includes(plan.name)) tx.touchesProjects = true;
+}
