@@ -11,7 +11,13 @@ if (Number(process.versions.napi) < NODE_API_NEEDED) {
   process.exit(1);
 }
 
-const { serve } = await import('./serve.ts');
-await serve(process.argv.slice(2));
+const argv = process.argv.slice(2);
+if (argv[0] === 'migrate') {
+  const { migrate } = await import('./migrate.ts');
+  await migrate(argv.slice(1));
+} else {
+  const { serve } = await import('./serve.ts');
+  await serve(argv);
+}
 
 export {};

@@ -40,26 +40,22 @@ export async function answerOwnedFinds(plan: Plan, asks: readonly Ask[], tx: Bat
  */
 export async function answerHeads(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
   const tuples = tuplesOf(asks);
-  const hold = holdOf(plan);
-  const taken = tx.owners.count;
   const found = await sendLocking(
     tx.link,
     plan,
-    // The last argument is the limit, which the query itself sets to one: enough rows for all who ask, beside those that are taken.
-    tuples.map(({ values, asks: same }) => ({ values: [...values.slice(0, -1), same.length + taken] })),
+    // The last argument is the limit, which the query itself sets to one. Not more than are wanted: what is locked here, others pass over.
+    tuples.map(({ values, asks: same, key }) => ({ values: [...values.slice(0, -1), same.length + (tx.taken.get(key) ?? 0)] })),
   );
-  const deliveries = await Promise.all(tuples.map((tuple, i) => shareOut(plan, tuple, { rows: found[i] ?? [], hold, tx })));
-  return deliveries.flat();
+  return (await Promise.all(tuples.map((tuple, i) => shareOut(plan, tuple, { rows: found[i] ?? [], tx })))).flat();
 }
 
-interface Found {
-  readonly rows: readonly Row[];
-  readonly hold: Hold;
-  readonly tx: BatchTransaction;
-}
-
-async function shareOut(plan: Plan, tuple: Tuple, { rows, hold, tx }: Found): Promise<Delivery[]> {
+async function shareOut(
+  plan: Plan,
+  tuple: Tuple,
+  { rows, tx }: { rows: readonly Row[]; tx: BatchTransaction },
+): Promise<Delivery[]> {
   if (isRestHeld(rows)) return tx.waits ? waitForHead(plan, tuple, tx) : tuple.asks.map(putOff);
+  const hold = holdOf(plan);
   const left = rows.filter(isRow).map((row) => toRow(plan.statement, row, 1));
   // Nothing is there, so nothing will be until somebody makes it.
   if (left.length === 0) return tuple.asks.map((ask) => deliver(ask, undefined));
@@ -67,11 +63,12 @@ async function shareOut(plan: Plan, tuple: Tuple, { rows, hold, tx }: Found): Pr
   for (const ask of tuple.asks) {
     const at = left.findIndex((row) => tx.owners.isFree(hold.key(row), ask.work));
     const [row] = at < 0 ? [] : left.splice(at, 1);
-    // Another work of this batch may yet leave what it has.
     if (row === undefined) continue;
     tx.owners.take(hold.key(row), ask.work);
     deliveries.push(deliver(ask, row));
   }
+  // What is left is other works' of this batch, who may yet leave it. Whoever got nothing asks again, for what comes behind it.
+  tx.taken.set(tuple.key, left.length);
   return deliveries;
 }
 

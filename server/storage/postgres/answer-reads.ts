@@ -6,6 +6,8 @@ import { slotValues, toRow } from './statement.ts';
 
 /** Callers that ask the same with the same arguments, who share one answer. */
 export interface Tuple {
+  /** The arguments as a text, by the query's name. */
+  readonly key: string;
   readonly values: unknown[];
   readonly asks: Ask[];
 }
@@ -15,9 +17,9 @@ export function tuplesOf(asks: readonly Ask[]): Tuple[] {
   const tuples = new Map<string, Tuple>();
   for (const ask of asks) {
     const values = slotValues(ask.plan.statement, ask.params);
-    const key = JSON.stringify(values);
+    const key = `${ask.plan.name} ${JSON.stringify(values)}`;
     const known = tuples.get(key);
-    if (known === undefined) tuples.set(key, { values, asks: [ask] });
+    if (known === undefined) tuples.set(key, { key, values, asks: [ask] });
     else known.asks.push(ask);
   }
   return [...tuples.values()];

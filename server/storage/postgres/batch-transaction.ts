@@ -12,6 +12,8 @@ export interface BatchTransaction {
   /** Whether it waits for rows that other transactions hold. Only a transaction of one work does: else two could wait for each other. */
   readonly waits: boolean;
   readonly giveNumbers: GiveNumbers;
+  /** How many rows at the head of a queue were seen to be other works' of this batch, by the arguments of the queue. */
+  readonly taken: Map<string, number>;
   /** Whether it has changed a row of `projects`, which it then holds until it ends. */
   touchesProjects: boolean;
 }
@@ -40,13 +42,6 @@ export class Owners {
 
   take(key: string, work: RunningWork): void {
     this.#owners.set(key, work);
-  }
-
-  /** How many things belong to works that still run. */
-  get count(): number {
-    let count = 0;
-    for (const owner of this.#owners.values()) if (!owner.isSettled) count += 1;
-    return count;
   }
 }
 

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { BatonError } from '../../contract/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Link } from './link.ts';
 
@@ -10,6 +12,11 @@ export const PULSE_MS = 1_000;
 export const PULSE_MAX_MS = 1_500;
 /** How often the logs are looked at besides, for rings that were lost (SPEC MN2). */
 export const POLL_MS = 2_000;
+
+/** Stands in place of a project in a ring that is only to be heard by who rang. */
+const TEST = '';
+const TEST_MAX_MS = 3_000;
+const RING = 'select pg_notify($1, $2)';
 
 type OnNews = (project: string, head: number) => void;
 
@@ -38,13 +45,16 @@ export class Doorbell {
   readonly #resting = new Map<string, NodeJS.Timeout>();
   readonly #timers: NodeJS.Timeout[] = [];
   #isBusy = false;
+  #onTest: () => void = () => undefined;
 
   constructor(deps: Deps) {
     this.#deps = deps;
   }
 
+  /** Throws `unavailable` where no notification comes through: then something stands between that shares out connections. */
   async open(): Promise<void> {
     await this.#listen();
+    await this.#test();
     this.#timers.push(setInterval(() => void this.#pulse(), PULSE_MS).unref());
     this.#timers.push(setInterval(() => void this.#poll(), POLL_MS).unref());
   }
@@ -73,7 +83,7 @@ export class Doorbell {
     this.#resting.set(project, setTimeout(rest, RING_EVERY_MS).unref());
     const payload = JSON.stringify([nodeId, project, head]);
     // A ring that fails is made up for by the others' looking.
-    hand.ask({ name: 'ring', text: 'select pg_notify($1, $2)', values: [CHANNEL, payload] }).catch(() => undefined);
+    hand.ask({ name: 'ring', text: RING, values: [CHANNEL, payload] }).catch(() => undefined);
   }
 
   async #listen(): Promise<void> {
@@ -89,6 +99,19 @@ export class Doorbell {
   #hear(payload: string): void {
     const [nodeId, project, head] = JSON.parse(payload) as [string, string, number]; // as announced by another of us
     if (nodeId !== this.#deps.nodeId) this.#note(project, head);
+    else if (project === TEST) this.#onTest();
+  }
+
+  async #test(): Promise<void> {
+    const heard = new Promise<void>((resolve) => {
+      this.#onTest = resolve;
+    });
+    const payload = JSON.stringify([this.#deps.nodeId, TEST, 0]);
+    await this.#deps.hand.ask({ name: 'ring', text: RING, values: [CHANNEL, payload] });
+    const giveUp = new AbortController();
+    const isHeard = await Promise.race([heard.then(() => true), delay(TEST_MAX_MS, false, { signal: giveUp.signal })]);
+    giveUp.abort();
+    if (!isHeard) throw deaf();
   }
 
   /** Finds out whether the listening connection is alive, which silence does not tell, and makes a new one if it is not. */
@@ -125,4 +148,12 @@ export class Doorbell {
     this.#heads.set(project, head);
     this.#deps.onNews(project, head);
   }
+}
+
+function deaf(): BatonError {
+  return new BatonError('unavailable', {
+    detail:
+      'The database delivers no notifications to this server, so connections do not stay what they are between two transactions.',
+    hint: 'Is a pooler in transaction mode in front of it? Go to the database directly, or by a pooler in session mode.',
+  });
 }

@@ -123,11 +123,6 @@ export class Link {
       pipeline: true,
       connectionTimeoutMillis: CONNECT_MAX_MS,
       query_timeout: answerMaxMs,
-      // A little sooner on the other side, so that a slow statement ends with its connection intact.
-      statement_timeout: Math.round(answerMaxMs * 0.9),
-      lock_timeout: lockMaxMs,
-      // Stands in for us where this process stops in the middle of a transaction and holds rows that others need.
-      idle_in_transaction_session_timeout: answerMaxMs,
       keepAlive: true,
       types: { getTypeParser: typeParser },
     } as pg.ClientConfig); // `pipeline` is newer than the types
@@ -136,7 +131,7 @@ export class Link {
     client.on('end', () => this.#forget(client));
     try {
       await client.connect();
-      await client.query(opening);
+      await client.query(`${limits(answerMaxMs, lockMaxMs)}; ${opening}`);
     } catch (error) {
       streamOf(client)?.destroy();
       throw error;
@@ -148,6 +143,17 @@ export class Link {
   #forget(client: pg.Client): void {
     if (this.#client === client) this.#client = null;
   }
+}
+
+/** Said rather than passed on connecting, which a pooler would refuse. */
+function limits(answerMaxMs: number, lockMaxMs: number): string {
+  return [
+    // A little sooner on the other side, so that a slow statement ends with its connection intact.
+    `set statement_timeout = ${Math.round(answerMaxMs * 0.9)}`,
+    `set lock_timeout = ${lockMaxMs}`,
+    // Stands in for us where this process stops in the middle of a transaction and holds rows that others need.
+    `set idle_in_transaction_session_timeout = ${answerMaxMs}`,
+  ].join('; ');
 }
 
 /** Every number of ours fits a double; the driver would hand out texts. */

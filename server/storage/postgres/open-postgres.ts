@@ -35,7 +35,7 @@ const READ_LANES = 2;
 /** A batch waits for a lock only where a statement takes one by the way; two that wait for each other must not stand for long. */
 const BATCH_LOCK_MAX_MS = 500;
 const ALONE_LOCK_MAX_MS = 3_000;
-const WRITE_ANSWER_MAX_MS = 10_000;
+const WRITE_ANSWER_MAX_MS = 5_000;
 const READ_ANSWER_MAX_MS = 3_000;
 /** Held by each node for as long as it lives, so that one that starts knows whether it is the first. */
 const NODE_LOCK = 0x42415403;

@@ -62,6 +62,7 @@ export class ReadLane {
       owners: new Owners(),
       waits: false,
       giveNumbers: () => Promise.resolve(null),
+      taken: new Map(),
       touchesProjects: false,
     });
     await begun;

@@ -88,7 +88,7 @@ export class WriteLane {
     const begun = link.send({ text: BEGIN });
     begun.catch(() => undefined);
     const waits = batchMaxWorks === 1;
-    await runBatch(running, { link, owners: new Owners(), waits, giveNumbers, touchesProjects: false });
+    await runBatch(running, { link, owners: new Owners(), waits, giveNumbers, taken: new Map(), touchesProjects: false });
     await begun;
     // A work that wrote and then failed cannot be taken out of the transaction, so all but it begin anew together.
     const spoilers = running.filter((work) => work.hasWritten && work.outcome?.ok !== true);

@@ -6,6 +6,7 @@ import { unreachable } from '../../kernel/invariant.ts';
 import type { DoorParts } from '../http/door-deps.ts';
 import { logUnknown } from '../http/problem-reply.ts';
 import { toBatonError } from '../trpc/rpc-errors.ts';
+import { closeCode, TRY_LATER } from './close-code.ts';
 import type { EventFrames } from './event-frames.ts';
 import { keepAlive } from './keep-alive.ts';
 import { type PacedSocket, paceSocket, SlowConsumer } from './paced-socket.ts';
@@ -13,9 +14,8 @@ import type { OpenStream } from './stream-registry.ts';
 
 /** Frames of a client that may wait while earlier ones are answered. */
 export const PENDING_FRAMES_MAX = 16;
-/** Standard close codes beside those of the contract: our failure, and come again later. */
+/** The standard close code for our failure. */
 const INTERNAL_ERROR = 1011;
-const TRY_LATER = 1013;
 
 export interface LiveSocketDeps {
   readonly parts: DoorParts;
@@ -212,11 +212,6 @@ function readFrame(text: string): ClientFrame {
   if (frame.success) return frame.data;
   const issue = frame.error.issues[0];
   throw badFrame(`The frame cannot be read: ${issue?.path.map(String).join('.')} ${issue?.message}.`);
-}
-
-function closeCode(error: BatonError): number {
-  if (error.code === 'unauthenticated') return CLOSE_CODES.badToken;
-  return error.code === 'rate_limited' || error.code === 'unavailable' ? TRY_LATER : CLOSE_CODES.badFrame;
 }
 
 function badFrame(detail: string): BatonError {

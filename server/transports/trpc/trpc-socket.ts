@@ -8,6 +8,7 @@ import { CLOSE_CODES } from '../../contract/frames.ts';
 import type { DoorParts } from '../http/door-deps.ts';
 import { checkJsonBytes } from '../http/json-body.ts';
 import { logUnknown } from '../http/problem-reply.ts';
+import { closeCode, TRY_LATER } from '../live/close-code.ts';
 import { keepAlive } from '../live/keep-alive.ts';
 import { type PacedSocket, paceSocket, SlowConsumer } from '../live/paced-socket.ts';
 import type { OpenStream } from '../live/stream-registry.ts';
@@ -50,7 +51,7 @@ export function serveTrpcSocket(
         await stream.prove(ctx);
         return ctx;
       } catch (error) {
-        stream.refuse();
+        stream.refuse(error);
         throw error;
       }
     },
@@ -143,8 +144,9 @@ class TrpcSocket implements OpenStream, CallerConnection {
   }
 
   /** Closes once tRPC has told the client why. */
-  refuse(): void {
-    setImmediate(() => this.#close(CLOSE_CODES.badToken, 'unauthenticated'));
+  refuse(error: unknown): void {
+    const mayPass = closeCode(toBatonError(error)) === TRY_LATER;
+    setImmediate(() => (mayPass ? this.#close(TRY_LATER, 'try later') : this.#close(CLOSE_CODES.badToken, 'unauthenticated')));
   }
 
   gone(): AbortSignal {
