@@ -1,13 +1,13 @@
 import { BatonError, NotFound } from './baton-errors.ts';
 import type { ClientClock } from './client-clock.ts';
-import { HEARTBEAT_TIMEOUT_MS, Heartbeat } from './heartbeat.ts';
+import { beatTimeoutMs, Heartbeat } from './heartbeat.ts';
 import { type Grant, Lease } from './lease.ts';
 import type { Rpc } from './rpc.ts';
 import type { CallPolicy } from './rpc-client.ts';
 
-/** How long starting a session may take, each time it is tried. */
+/** How long starting a session may take, each time it is tried at an address. */
 export const SESSION_START_TIMEOUT_MS = 10_000;
-/** How long closing waits for the server to hear of it. */
+/** How long closing waits for a server to hear of it, at each address that does not refuse at once. */
 export const SESSION_END_TIMEOUT_MS = 5_000;
 /** The first beat of a standing session tells the interval; until then this one holds. */
 const STANDING_INTERVAL_MS = 20_000;
@@ -27,6 +27,8 @@ interface SessionDeps {
   /** The line of the heartbeats alone, so that nothing else delays them. */
   readonly beatRpc: Rpc;
   readonly clock: ClientClock;
+  /** How many addresses the board has. */
+  readonly addresses: number;
   readonly sdkVersion: string;
 }
 
@@ -115,8 +117,9 @@ export class AgentSession {
   }
 
   async #sendBeat(leases: Array<{ taskId: string; epoch: number }>) {
-    const { beatRpc, sdkVersion } = this.#deps;
-    const policy: CallPolicy = { timeoutMs: HEARTBEAT_TIMEOUT_MS, retries: 0 };
+    const { beatRpc, addresses, sdkVersion } = this.#deps;
+    const shortestLeaseMs = Math.min(...this.heartbeat.leases.map(({ ttlMs }) => ttlMs));
+    const policy: CallPolicy = { timeoutMs: beatTimeoutMs(shortestLeaseMs, addresses), retries: 0 };
     if (this.#isGone && this.#info !== 'standing') {
       const { id, agent } = await startSession(this.#info, { rpc: beatRpc, sdkVersion, policy });
       this.#id = id;

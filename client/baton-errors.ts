@@ -18,7 +18,10 @@ export interface ApiProblem {
 /** The root of all that this client throws on purpose. No message, field or cause of it holds the token. */
 export abstract class BatonError extends Error {}
 
-/** The server was not reached, did not answer in time, or answered with what is no reply of Batonpass. */
+/**
+ * The server was not reached, did not answer in time, or answered with what is no reply of Batonpass. That of a call names the
+ * addresses that were tried.
+ */
 export class BatonConnectionError extends BatonError {
   override readonly name = 'BatonConnectionError';
   /** The same call may succeed later; calls repeat it by themselves before they throw this. */

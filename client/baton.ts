@@ -29,6 +29,8 @@ interface BatonDeps {
   readonly session: AgentSession | null;
   readonly clock: ClientClock;
   readonly openFeed: OpenFeed;
+  /** How many addresses the board has. */
+  readonly addresses: number;
   readonly closing: AbortController;
   readonly closeTransport: () => Promise<void>;
 }
@@ -104,14 +106,14 @@ export class Baton {
   }
 
   /**
-   * The project's events after a cursor, then live, in order, each once: across lost connections and restarts of the server
-   * (SPEC EV3). Throws CursorExpired or LogReset when the cursor is of no use any more: read the snapshot and begin again.
+   * The project's events after a cursor, then live, in order, each once: across lost connections, restarts of the server and a
+   * change of the node (SPEC EV3). Throws CursorExpired or LogReset when the cursor is of no use any more: read the snapshot and begin again.
    */
   async *events(options: EventOptions = {}): AsyncGenerator<LiveEvent, void> {
-    const { clock, openFeed, closing } = this.#deps;
+    const { clock, openFeed, addresses, closing } = this.#deps;
     const { after, signal } = options;
     const until = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
-    yield* followEvents(after, { open: openFeed, clock, signal: until });
+    yield* followEvents(after, { open: openFeed, addresses, clock, signal: until });
   }
 
   /**

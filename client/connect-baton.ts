@@ -1,21 +1,26 @@
 import { createTRPCClientProxy } from '@trpc/client';
 import type { AppRouter } from '../server/transports/trpc/app-router.ts';
+import { AddressBook } from './address-book.ts';
 import { AgentSession, type SessionInfo } from './agent-session.ts';
 import { Baton } from './baton.ts';
 import { type ClientClock, systemClock } from './client-clock.ts';
+import { createTokenFetch, httpLine, patientHttpLine } from './http-line.ts';
 import type { Rpc } from './rpc.ts';
 import { type Envelope, type Line, RpcClient } from './rpc-client.ts';
 import { SDK_VERSION } from './sdk-version.ts';
-import { serverUrl } from './server-url.ts';
+import { serverUrls } from './server-url.ts';
 import { sseFeed } from './sse-feed.ts';
-import { createTokenFetch, httpLine, patientHttpLine, wsLine } from './transport.ts';
 import { wsFeed } from './ws-feed.ts';
+import { wsLine } from './ws-line.ts';
 
 /** Where to connect, as whom, and how. */
 export interface ConnectOptions {
-  /** The address of the server, `http://localhost:4445`. */
-  readonly url: string;
-  /** Sent to that origin alone, and found in no error and no printed object of this client. */
+  /**
+   * The address of the server, `http://localhost:4445`; or those of several nodes of one board, 16 at most, in any order. The client
+   * begins with one at random, stays with it, and goes on to the next when it fails.
+   */
+  readonly url: string | readonly string[];
+  /** Sent to those origins alone, and found in no error and no printed object of this client. */
   readonly token: string;
   /** For tokens that may see several projects; absent: the token's own, or `main`. */
   readonly project?: string;
@@ -39,8 +44,9 @@ export interface ConnectOptions {
  */
 export async function connectBaton(options: ConnectOptions): Promise<Baton> {
   const { token, project, transport = 'ws', session: wanted = {}, clock = systemClock } = options;
-  const url = serverUrl(options.url, { insecureHttp: options.insecureHttp === true });
+  const addresses = serverUrls(options.url, { insecureHttp: options.insecureHttp === true });
   refuseOddToken(token);
+  const book = new AddressBook(addresses, Math.random);
   const closing = new AbortController();
   let session: AgentSession | null = null;
   const identity = (): Envelope => ({
@@ -49,20 +55,21 @@ export async function connectBaton(options: ConnectOptions): Promise<Baton> {
   });
   const rpcOver = (line: Line): Rpc =>
     createTRPCClientProxy<AppRouter>(new RpcClient({ line, clock, identity, closing: closing.signal }));
-  const tokenFetch = createTokenFetch(url, token);
-  const beatRpc = rpcOver(httpLine(url, tokenFetch));
-  const socket = transport === 'ws' ? wsLine(url, token) : null;
-  const rpc = rpcOver(socket ?? patientHttpLine(url, { tokenFetch, clock }));
+  const tokenFetch = createTokenFetch(addresses, token);
+  const beatRpc = rpcOver(httpLine(book, tokenFetch));
+  const socket = transport === 'ws' ? wsLine(book, { token, clock }) : null;
+  const rpc = rpcOver(socket ?? patientHttpLine(book, { tokenFetch, clock }));
   const closeTransport = async () => socket?.close();
   try {
-    if (wanted !== 'none') session = await AgentSession.begin(wanted, { rpc, beatRpc, clock, sdkVersion: SDK_VERSION });
+    const deps = { rpc, beatRpc, clock, addresses: addresses.length, sdkVersion: SDK_VERSION };
+    if (wanted !== 'none') session = await AgentSession.begin(wanted, deps);
   } catch (error) {
     closing.abort();
     await closeTransport();
     throw error;
   }
-  const openFeed = socket === null ? sseFeed({ url, project, tokenFetch, clock }) : wsFeed(rpc, socket);
-  return new Baton({ rpc, session, clock, openFeed, closing, closeTransport });
+  const openFeed = socket === null ? sseFeed({ book, project, tokenFetch, clock }) : wsFeed(rpc, socket);
+  return new Baton({ rpc, session, clock, openFeed, addresses: addresses.length, closing, closeTransport });
 }
 
 /** The error of `Headers` for a character that it refuses would print the whole token. */

@@ -3,8 +3,14 @@ import type { ClientClock } from './client-clock.ts';
 import type { Lease } from './lease.ts';
 import { backoffMs } from './retry-rules.ts';
 
-/** One heartbeat may take so long before it counts as failed and the next one is tried. */
+/** One heartbeat may take so long before it counts as failed and the next one, or the next address, is tried. */
 export const HEARTBEAT_TIMEOUT_MS = 5_000;
+/**
+ * Where there are several addresses a heartbeat waits at one for no longer than a lease divided by this. It is due after a third of
+ * the lease, so two nodes in a row may hang, and the third still renews the shortest lease before its margin: at 10 s it is due by
+ * 3.7 s, and the third address is asked at 7.0 s.
+ */
+export const HEARTBEAT_TRIES_PER_LEASE = 6;
 export const HEARTBEAT_MIN_MS = 1_000;
 export const HEARTBEAT_MAX_MS = 60_000;
 /** Beats are spread by so much to both sides, so that many clients do not beat together. */
@@ -134,6 +140,11 @@ export class Heartbeat {
     const shortest = this.leases.reduce((least, lease) => Math.min(least, lease.ttlMs / 3), this.#intervalMs);
     return bounded(shortest) * (1 - JITTER + 2 * JITTER * Math.random());
   }
+}
+
+/** How long a heartbeat may wait at one address, in milliseconds; `shortestLeaseMs` is Infinity where nothing is held. */
+export function beatTimeoutMs(shortestLeaseMs: number, addresses: number): number {
+  return addresses === 1 ? HEARTBEAT_TIMEOUT_MS : Math.min(HEARTBEAT_TIMEOUT_MS, shortestLeaseMs / HEARTBEAT_TRIES_PER_LEASE);
 }
 
 function applyReport(lease: Lease, beat: { sentAt: number; result: HeartbeatResult }): void {

@@ -1,7 +1,7 @@
 import type { Event } from '../server/contract/events.ts';
 import { BatonConnectionError, isRetryable } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
-import { backoffMs } from './retry-rules.ts';
+import { backoffMs, isOfAddress, isTurnOver } from './retry-rules.ts';
 
 /** An event and the cursor after it: pass it as `after` to go on from there, also in another process. */
 export type LiveEvent = Event & { readonly cursor: string };
@@ -14,6 +14,8 @@ const HOLES_MAX = 5;
 
 interface Following {
   readonly open: OpenFeed;
+  /** How many addresses `open` goes round: each time that one fails it goes on to the next. */
+  readonly addresses: number;
   readonly clock: ClientClock;
   /** Ends the iteration without an error. */
   readonly signal: AbortSignal;
@@ -26,12 +28,13 @@ interface Following {
  */
 export async function* followEvents(
   after: string | undefined,
-  { open, clock, signal }: Following,
+  { open, addresses, clock, signal }: Following,
 ): AsyncGenerator<LiveEvent, void> {
   let cursor = after;
   let seq: number | null = null;
   for (let failures = 1, holes = 0; !signal.aborted; failures += 1) {
     const feed = open(cursor, signal);
+    let wentOn = false;
     try {
       for await (const event of feed) {
         if (signal.aborted) return;
@@ -42,15 +45,17 @@ export async function* followEvents(
         }
         cursor = event.cursor;
         seq = event.seq;
-        failures = 0;
+        failures = 1;
         holes = 0;
         yield event;
       }
     } catch (error) {
       if (signal.aborted) return;
       if (!isRetryable(error)) throw error;
+      wentOn = isOfAddress(error);
     }
     if (holes >= HOLES_MAX) throw new BatonConnectionError(`The server's log skips the event after number ${seq}.`);
-    await sleep(clock, backoffMs(failures, Math.random()), signal);
+    if (wentOn && !isTurnOver(failures, addresses)) continue;
+    await sleep(clock, backoffMs(Math.ceil(failures / addresses), Math.random()), signal);
   }
 }

@@ -1,6 +1,6 @@
-import { BatonApiError, isRetryable } from './baton-errors.ts';
+import { BatonApiError, BatonConnectionError, isRetryable, Unavailable } from './baton-errors.ts';
 
-/** How often a call is sent again after the first time. */
+/** How often a call is sent again after the first time. With several addresses each time is a turn through all of them. */
 export const RETRIES_DEFAULT = 2;
 export const BACKOFF_MIN_MS = 500;
 export const BACKOFF_MAX_MS = 8_000;
@@ -22,4 +22,17 @@ export function retryDelayMs(error: unknown, attempt: { number: number; retries:
   if (asked === null) return backoffMs(attempt.number, attempt.random);
   if (asked > RETRY_AFTER_LIMIT_MS) return null;
   return Math.max(asked, backoffMs(attempt.number, attempt.random));
+}
+
+/**
+ * Whether the failure is one of the address rather than of the call: nobody there, no answer, or a node that goes down or has lost
+ * its database. Another address may then do what this one did not.
+ */
+export function isOfAddress(error: unknown): boolean {
+  return error instanceof BatonConnectionError || error instanceof Unavailable;
+}
+
+/** Whether so many failures in a row were at every one of the addresses. Until then the next one is tried without a wait. */
+export function isTurnOver(failures: number, addresses: number): boolean {
+  return failures % addresses === 0;
 }

@@ -3,18 +3,19 @@ import type { AppRouter } from '../server/transports/trpc/app-router.ts';
 import { BatonConnectionError } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
 import { readError } from './read-error.ts';
-import { RETRIES_DEFAULT, retryDelayMs } from './retry-rules.ts';
+import { isOfAddress, RETRIES_DEFAULT, retryDelayMs } from './retry-rules.ts';
+import type { ServerUrl } from './server-url.ts';
 
-/** How long one sending of a call may take; a call that waits on the server gets its waiting time on top. */
+/** How long one sending of a call to one address may take; a call that waits on the server gets its waiting time on top. */
 export const CALL_TIMEOUT_MS = 30_000;
 /** The name of the field that carries, over WebSocket, what HTTP says in headers. */
 const ENVELOPE_FIELD = '$call';
 
 /** What a caller may set for one call, as the `context` of tRPC's request options. */
 export interface CallPolicy {
-  /** How long one sending may take, in milliseconds. */
+  /** How long one sending to one address may take, in milliseconds. */
   readonly timeoutMs?: number;
-  /** How often the call is sent again after a failure that may pass. */
+  /** How often the call is sent again after a failure that may pass; with several addresses, each time through all of them. */
   readonly retries?: number;
   /** A key of the caller's own, where it repeats calls by itself across restarts of its process (SPEC ID1). */
   readonly idempotencyKey?: string;
@@ -29,13 +30,17 @@ export interface Envelope {
   readonly project?: string;
 }
 
-/** One way to the server. */
+/** One way to the server, at any of its addresses. */
 export interface Line {
   readonly link: TRPCLink<AppRouter>;
   /** `input`: the envelope goes into the input; `headers`: the link reads it from the operation's context. */
   readonly envelopeIn: 'input' | 'headers';
-  /** Resolves when a call can be sent; rejects when `signal` fires or none ever can. */
-  ready(signal: AbortSignal): Promise<void>;
+  /** All that a call may be sent to. */
+  readonly addresses: readonly ServerUrl[];
+  /** Resolves, with where it will go, when a call can be sent; rejects when `signal` fires or none ever can. */
+  ready(signal: AbortSignal): Promise<ServerUrl>;
+  /** Told of what went wrong at an address, so that the next call goes elsewhere where that may help. */
+  failed(at: ServerUrl, error: unknown): void;
 }
 
 interface LineUse {
@@ -81,39 +86,49 @@ export class RpcClient extends TRPCUntypedClient<AppRouter> {
   }
 
   async #call(call: Call): Promise<unknown> {
-    const { clock, closing } = this.#use;
+    const { line, clock, closing } = this.#use;
     const policy = readPolicy(call.opts?.context);
     const idempotencyKey = call.type === 'mutation' ? (policy.idempotencyKey ?? crypto.randomUUID()) : undefined;
+    const one = { ...policy, timeoutMs: policy.timeoutMs ?? timeoutOf(call.input), idempotencyKey };
     const stop = call.opts?.signal;
-    for (let number = 1; ; number += 1) {
-      try {
-        return await this.#send(call, { ...policy, timeoutMs: policy.timeoutMs ?? timeoutOf(call.input), idempotencyKey });
-      } catch (error) {
-        const retries = policy.retries ?? RETRIES_DEFAULT;
-        const delayMs = retryDelayMs(error, { number, retries, random: Math.random() });
-        if (delayMs === null || closing.aborted || stop?.aborted === true) throw error;
-        await sleep(clock, delayMs, stop == null ? closing : AbortSignal.any([stop, closing]));
-        if (closing.aborted) throw closedError();
-        stop?.throwIfAborted();
-      }
+    const tried = new Set<ServerUrl>();
+    for (let number = 1, turn = 1; ; turn += 1) {
+      const sent = await this.#send(call, one);
+      if ('value' in sent) return sent.value;
+      const { error, at } = sent;
+      if (closing.aborted || stop?.aborted === true) throw error;
+      if (at !== null) line.failed(at, error);
+      // A line that never became ready has looked at all of them by itself.
+      for (const address of at === null ? line.addresses : [at]) tried.add(address);
+      if (at !== null && turn < line.addresses.length && isOfAddress(error)) continue;
+      const retries = policy.retries ?? RETRIES_DEFAULT;
+      const delayMs = retryDelayMs(error, { number, retries, random: Math.random() });
+      if (delayMs === null) throw withAddresses(error, tried);
+      await sleep(clock, delayMs, stop == null ? closing : AbortSignal.any([stop, closing]));
+      if (closing.aborted) throw closedError();
+      stop?.throwIfAborted();
+      number += 1;
+      turn = 0;
     }
   }
 
-  /** Sends a call once. */
-  async #send(call: Call, one: Sending): Promise<unknown> {
+  /** Sends a call once, to one address. */
+  async #send(call: Call, one: Sending): Promise<Sent> {
     const { line, clock, closing } = this.#use;
     const { timeoutMs } = one;
     const envelope = this.#envelope(one);
     const end = endOfCall({ clock, timeoutMs, closing, stop: call.opts?.signal ?? null, path: call.path });
-    const opts = { signal: end.signal, context: { ...call.opts?.context, envelope } };
     const input = withEnvelope(call.input, envelope, line.envelopeIn);
+    let at: ServerUrl | null = null;
     try {
-      await line.ready(end.signal);
+      at = await line.ready(end.signal);
       end.sent();
-      return await (call.type === 'query' ? super.query(call.path, input, opts) : super.mutation(call.path, input, opts));
+      const opts = { signal: end.signal, context: { ...call.opts?.context, envelope, address: at } };
+      const value = await (call.type === 'query' ? super.query(call.path, input, opts) : super.mutation(call.path, input, opts));
+      return { value };
     } catch (error) {
       // A transport ends an aborted call with an error of its own; what counts is why it was aborted.
-      throw end.signal.aborted ? end.signal.reason : readError(error);
+      return { error: end.signal.aborted ? end.signal.reason : readError(error), at };
     } finally {
       end.dispose();
     }
@@ -133,6 +148,16 @@ type Sending = Pick<CallPolicy, 'withoutSession'> & {
   readonly timeoutMs: number;
   readonly idempotencyKey: string | undefined;
 };
+
+/** What became of one sending; `at` is null where it was not sent at all. */
+type Sent = { readonly value: unknown } | { readonly error: unknown; readonly at: ServerUrl | null };
+
+/** A connection error that says where the call has been. An address holds no token (see `serverUrl`). */
+function withAddresses(error: unknown, tried: ReadonlySet<ServerUrl>): unknown {
+  if (!(error instanceof BatonConnectionError)) return error;
+  const names = [...tried].map(({ http }) => http).join(', ');
+  return new BatonConnectionError(`${error.message} Tried: ${names}.`, error.cause === undefined ? {} : { cause: error.cause });
+}
 
 function readPolicy(context: TRPCRequestOptions['context']): CallPolicy {
   const { timeoutMs, retries, idempotencyKey, withoutSession } = context ?? {};

@@ -1,8 +1,35 @@
-/** Where the server is: the base for HTTP, and the same for WebSockets. Neither ends in a slash. */
+/** Where tRPC is on a server, for HTTP and WebSocket alike. */
+export const RPC_PATH = '/trpc';
+/** So many addresses of one board may be given; a call tries each of them before it waits. */
+export const ADDRESSES_MAX = 16;
+
+/** Where a server is: the base for HTTP, and the same for WebSockets. Neither ends in a slash. */
 export interface ServerUrl {
   readonly origin: string;
   readonly http: string;
   readonly ws: string;
+}
+
+/** The addresses of one board: at least one, none twice. */
+export type ServerUrls = readonly [ServerUrl, ...ServerUrl[]];
+
+/**
+ * Checks the addresses of a board, each as `serverUrl` does; the same one written twice counts once. Throws TypeError for none and
+ * for more than ADDRESSES_MAX.
+ */
+export function serverUrls(given: string | readonly string[], options: { insecureHttp: boolean }): ServerUrls {
+  const texts: readonly unknown[] = typeof given === 'string' ? [given] : given;
+  if (texts.length > ADDRESSES_MAX) throw new TypeError(`The url names ${texts.length} addresses; ${ADDRESSES_MAX} at most.`);
+  const found = new Map<string, ServerUrl>();
+  for (const text of texts) {
+    // Untyped callers put in what a variable of the environment gave them, which may be nothing.
+    if (typeof text !== 'string') throw new TypeError('Each address in the url must be a string.');
+    const url = serverUrl(text, options);
+    found.set(url.http, url);
+  }
+  const [first, ...others] = found.values();
+  if (first === undefined) throw new TypeError('The url is an empty list; name at least one address.');
+  return [first, ...others];
 }
 
 /**

@@ -1,37 +1,46 @@
 import type { Event } from '../server/contract/events.ts';
+import type { AddressBook } from './address-book.ts';
 import { BatonConnectionError, BatonError } from './baton-errors.ts';
 import type { ClientClock } from './client-clock.ts';
+import type { TokenFetch } from './http-line.ts';
 import type { LiveEvent, OpenFeed } from './live-events.ts';
 import { parseSse } from './parse-sse.ts';
 import { readError } from './read-error.ts';
-import type { ServerUrl } from './server-url.ts';
-import type { TokenFetch } from './transport.ts';
+import { isOfAddress } from './retry-rules.ts';
 
 /** A stream on which nothing came for so long is dead: the server gives a sign of life every 15 s. */
 export const FEED_SILENCE_MS = 45_000;
+/** The server begins its answer before there is an event; one that takes longer hangs. */
+export const FEED_OPEN_TIMEOUT_MS = 10_000;
 
 interface SseDeps {
-  readonly url: ServerUrl;
+  readonly book: AddressBook;
   readonly project: string | undefined;
   readonly tokenFetch: TokenFetch;
   readonly clock: ClientClock;
 }
 
 /** The feed as server-sent events, read by fetch: EventSource can send no token and is missing in Node. */
-export function sseFeed({ url, project, tokenFetch, clock }: SseDeps): OpenFeed {
+export function sseFeed({ book, project, tokenFetch, clock }: SseDeps): OpenFeed {
   return async function* open(after, signal) {
+    const at = book.current;
     const stop = new AbortController();
     const onAbort = () => stop.abort();
     signal.addEventListener('abort', onAbort, { once: true });
     try {
-      const target = `${url.http}/v1/events/stream${queryOf({ after, project })}`;
-      const response = await tokenFetch(target, { headers: { accept: 'text/event-stream' }, signal: stop.signal });
+      const target = `${at.http}/v1/events/stream${queryOf({ after, project })}`;
+      const late = () => stop.abort(new BatonConnectionError(`No event stream began within ${FEED_OPEN_TIMEOUT_MS} ms.`));
+      const cancel = clock.setTimer(FEED_OPEN_TIMEOUT_MS, late, 'foreground');
+      const init = { headers: { accept: 'text/event-stream' }, signal: stop.signal };
+      const response = await tokenFetch(target, init).finally(cancel);
       if (response.body === null) throw new BatonConnectionError('The event stream has no body.');
       for await (const { event, id, data } of parseSse(watched(response.body, { clock, stop }))) {
         if (id !== null && event !== 'bookmark') yield toLiveEvent(data, id);
       }
-    } catch (error) {
-      throw error instanceof BatonError ? error : readError(error);
+    } catch (thrown) {
+      const error = thrown instanceof BatonError ? thrown : readError(thrown);
+      if (!signal.aborted && isOfAddress(error)) book.leave(at);
+      throw error;
     } finally {
       signal.removeEventListener('abort', onAbort);
       stop.abort();

@@ -6,17 +6,24 @@ import type { Line } from './rpc-client.ts';
 /** How many events wait for a slow reader before the subscription is ended; it begins again where the reader has come to. */
 export const FEED_BUFFER_MAX = 5_000;
 
-/** The feed as a tRPC subscription over the WebSocket, which tRPC takes up again after the last event when the socket was lost. */
-export function wsFeed(rpc: Rpc, line: Pick<Line, 'ready'>): OpenFeed {
+/**
+ * The feed as a tRPC subscription over the WebSocket, which tRPC takes up again after the last event, at whatever address, when the
+ * socket was lost.
+ */
+export function wsFeed(rpc: Rpc, line: Pick<Line, 'ready' | 'failed'>): OpenFeed {
   return async function* open(after, signal) {
-    await line.ready(signal);
+    const at = await line.ready(signal);
     if (signal.aborted) return;
     const buffer = new FeedBuffer();
     const subscription = rpc.events.subscribe.subscribe(after === undefined ? {} : { after }, {
       onData: ({ id, data }) => {
         if (!buffer.push({ ...data, cursor: id })) subscription.unsubscribe();
       },
-      onError: (error) => buffer.end(readError(error)),
+      onError: (thrown) => {
+        const error = readError(thrown);
+        line.failed(at, error);
+        buffer.end(error);
+      },
       onStopped: () => buffer.end(null),
       onComplete: () => buffer.end(null),
     });

@@ -96,7 +96,7 @@ test('[EV3] a feed that repeats or skips is asked again from the last event that
   const stop = new AbortController();
   const seen: number[] = [];
   const reading = (async () => {
-    for await (const { seq } of followEvents(undefined, { open, clock, signal: stop.signal })) seen.push(seq);
+    for await (const { seq } of followEvents(undefined, { open, addresses: 1, clock, signal: stop.signal })) seen.push(seq);
   })();
   for (let feed = 1; feed < feeds.length; feed += 1) {
     await vi.waitFor(() => expect([asked.length, clock.pending]).toEqual([feed, 1]), { interval: 1 });

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
 import { connectBaton, LeaseLost } from '../../client/index.ts';
 import { readAdminKey, withServer } from '../support/spawn-server.ts';
@@ -58,10 +57,7 @@ test('[PR2] a client whose session the server no longer knows loses its leases a
     const first = baton.sessionId;
     const claim = await baton.claim((await admin.rpc.tasks.create.mutate({ title: 'Of another time' })).id);
     await server.kill();
-    const file = new Database(server.file);
-    file.pragma('foreign_keys = OFF');
-    expect(file.prepare('delete from sessions where id = ?').run(first).changes).toBe(1);
-    file.close();
+    expect(await server.database.tamper(`delete from sessions where id = '${first}'`)).toBe(1);
     await server.restart();
     clock.advance(23_000);
     await vi.waitFor(() => expect(claim.signal.reason).toMatchObject({ constructor: LeaseLost, reason: 'session_ended' }));
