@@ -2,6 +2,7 @@ import { invariant } from '../../kernel/invariant.ts';
 import { answerFrom, rowsByCaller } from './answer-reads.ts';
 import { type BatchTransaction, type Delivery, deliver, sendGathered, sendPlain } from './batch-transaction.ts';
 import type { Plan } from './catalogue.ts';
+import { taskKey } from './query-rules.ts';
 import type { Ask } from './running-work.ts';
 import { type Params, slotValues } from './statement.ts';
 
@@ -68,6 +69,29 @@ export async function answerOneByOne(plan: Plan, asks: readonly Ask[], tx: Batch
     const { rowCount = 0, rows = [] } = replies[i] ?? {};
     return deliver(ask, statement.kind === 'run' ? { changes: rowCount } : answerFrom(plan, rows, 0));
   });
+}
+
+const DEPENDENTS = 'select task from task_deps where project = $1 and depends_on = $2';
+
+/**
+ * Moves the counters of the tasks that depend on one that ended. They are its work's from then on; while one of them is another's, who
+ * has read the old counters, it waits.
+ */
+export async function answerShifts(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
+  const found = await Promise.all(
+    asks.map(({ params }) => {
+      const { project, number } = params;
+      return tx.link.send({ name: 'dependents', text: DEPENDENTS, values: [project, number] });
+    }),
+  );
+  const free = asks.filter((ask, i) => {
+    const keys = (found[i]?.rows ?? []).map(([number]) => taskKey({ project: ask.params['project'], number }));
+    if (!keys.every((key) => tx.owners.isFree(key, ask.work))) return false;
+    for (const key of keys) tx.owners.take(key, ask.work);
+    ask.work.hasWritten = true;
+    return true;
+  });
+  return answerOneByOne(plan, free, tx);
 }
 
 /**

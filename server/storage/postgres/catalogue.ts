@@ -1,6 +1,6 @@
 import type { Query } from '../queries/query.ts';
 import { type GatheredText, gatheredInsert, gatheredSelect, gatheredUpdate, waitingSelect } from './gathered-text.ts';
-import { HEADS, HELD_FINDS, HELD_LISTS, type Hold, INSERTS, INSERTS_IF_NEW, OWNED_FINDS, ROW_UPDATES } from './query-rules.ts';
+import { HEADS, HELD_FINDS, HELD_LISTS, type Hold, INSERTS, OWNED_FINDS, ROW_UPDATES } from './query-rules.ts';
 import { type Statement, takeApart } from './statement.ts';
 
 /** How the callers of one query are answered together. */
@@ -10,8 +10,8 @@ export type Manner =
   | { readonly kind: 'owned-find'; readonly key: (params: Readonly<Record<string, unknown>>) => string }
   | { readonly kind: 'head'; readonly hold: Hold }
   | { readonly kind: 'held-list'; readonly hold: Hold }
-  | { readonly kind: 'row-update'; readonly key: readonly string[] }
-  | { readonly kind: 'insert'; readonly known: Readonly<Record<string, string>> }
+  | { readonly kind: 'row-update'; readonly key: readonly string[]; readonly owns: Hold['key'] }
+  | { readonly kind: 'insert'; readonly known: Readonly<Record<string, string>>; readonly owns: Hold['key'] | null }
   | { readonly kind: 'numbers' }
   | { readonly kind: 'dependency-hold' }
   | { readonly kind: 'alone' };
@@ -68,10 +68,10 @@ function mannerOf({ name, reads }: Statement): Manner {
   if (name === 'holdDependencies') return { kind: 'dependency-hold' };
   if (name === 'takeTaskNumbers') return { kind: 'numbers' };
   if (reads) return { kind: 'read' };
-  const key = ROW_UPDATES[name];
-  if (key !== undefined) return { kind: 'row-update', key };
-  const known = INSERTS_IF_NEW[name] ?? (INSERTS.includes(name) ? {} : undefined);
-  return known === undefined ? { kind: 'alone' } : { kind: 'insert', known };
+  const update = ROW_UPDATES[name];
+  if (update !== undefined) return { kind: 'row-update', ...update };
+  const insert = INSERTS[name];
+  return insert === undefined ? { kind: 'alone' } : { kind: 'insert', ...insert };
 }
 
 function gatheredForm(statement: Statement, types: readonly string[], manner: Manner): GatheredText | null {

@@ -3,7 +3,7 @@ import type { Log } from '../../kernel/log.ts';
 import type { CommitListeners } from '../commit-listeners.ts';
 import { overloaded, QUEUE_MAX_WORKS, stopping } from '../queue-refusals.ts';
 import type { Doorbell } from './doorbell.ts';
-import type { Job, Lane } from './lane-jobs.ts';
+import type { Lane } from './lane-jobs.ts';
 import { LEASE_CLOCK_LOOK_MS, type SharedLeaseClock } from './lease-clock.ts';
 import type { Link } from './link.ts';
 import { unreachableNow } from './postgres-errors.ts';
@@ -130,5 +130,3 @@ async function shutDown(deps: Deps, timers: readonly NodeJS.Timeout[]): Promise<
   const links = [...[writes, ...alone, renewals].map(({ link }) => link), ...reads.map(({ link }) => link), hand, ear];
   await Promise.all(links.map((link) => link.close()));
 }
-
-export type { Job };

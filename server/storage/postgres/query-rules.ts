@@ -6,14 +6,21 @@ export interface Hold {
   readonly key: (row: Params) => string;
 }
 
-export const taskKey: Hold['key'] = ({ project, number }) => `task ${project} ${number}`;
-const sessionKey: Hold['key'] = ({ id }) => `session ${id}`;
+type KeyOf = Hold['key'];
+
+export const taskKey: KeyOf = ({ project, number }) => `task ${project} ${number}`;
+/** The task of a row that hangs on one. */
+const taskOfRow: KeyOf = ({ project, task }) => `task ${project} ${task}`;
+const agentKey: KeyOf = ({ project, name }) => `agent ${project} ${name}`;
+const reviewKey: KeyOf = ({ id }) => `review ${id}`;
+const sessionKey: KeyOf = ({ id }) => `session ${id}`;
+const tokenKey: KeyOf = ({ id }) => `token ${id}`;
 
 /** Finds whose row is held. */
 export const HELD_FINDS: Readonly<Record<string, Hold>> = {
   findTask: { tables: ['tasks'], key: taskKey },
-  findAgent: { tables: ['agents'], key: ({ project, name }) => `agent ${project} ${name}` },
-  findReview: { tables: ['reviews'], key: ({ id }) => `review ${id}` },
+  findAgent: { tables: ['agents'], key: agentKey },
+  findReview: { tables: ['reviews'], key: reviewKey },
 };
 
 /** The first of a queue that nobody else has at this moment. */
@@ -35,44 +42,52 @@ export const OWNED_FINDS: Readonly<Record<string, (params: Params) => string>> =
   findReply: ({ scope }) => `reply ${scope}`,
 };
 
-/** Updates of one row, named by these parameters: those of many callers are one statement, if no two mean the same row. */
-export const ROW_UPDATES: Readonly<Record<string, readonly string[]>> = {
-  updateTask: ['project', 'number'],
-  setDependencyCounts: ['project', 'number'],
-  grantTask: ['project', 'number'],
-  renewLease: ['project', 'number'],
-  noteProgress: ['project', 'number'],
-  endAttempt: ['project', 'number', 'epoch'],
-  updateLabels: ['project', 'task'],
-  updateAgent: ['project', 'name'],
-  markSessionSeen: ['id'],
-  markSessionLost: ['id'],
-  endSession: ['id'],
-  decideReview: ['id'],
-  revokeToken: ['id'],
+/**
+ * Updates of rows that belong to one thing, named by these parameters: those of many callers are one statement, if no two mean the
+ * same. Whoever changes a thing has it until the work is over, so that nobody beside it acts on the change first.
+ */
+export const ROW_UPDATES: Readonly<Record<string, { readonly key: readonly string[]; readonly owns: KeyOf }>> = {
+  updateTask: { key: ['project', 'number'], owns: taskKey },
+  setDependencyCounts: { key: ['project', 'number'], owns: taskKey },
+  grantTask: { key: ['project', 'number'], owns: taskKey },
+  renewLease: { key: ['project', 'number'], owns: taskKey },
+  noteProgress: { key: ['project', 'number'], owns: taskKey },
+  endAttempt: { key: ['project', 'number', 'epoch'], owns: taskKey },
+  updateLabels: { key: ['project', 'task'], owns: taskOfRow },
+  updateAgent: { key: ['project', 'name'], owns: agentKey },
+  markSessionSeen: { key: ['id'], owns: sessionKey },
+  markSessionLost: { key: ['id'], owns: sessionKey },
+  endSession: { key: ['id'], owns: sessionKey },
+  decideReview: { key: ['id'], owns: reviewKey },
+  revokeToken: { key: ['id'], owns: tokenKey },
 };
 
-/** Inserts that leave alone what is there, and by which columns it is known. */
-export const INSERTS_IF_NEW: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  insertProject: { name: 'name' },
-  insertAgent: { project: 'project', name: 'name' },
-  insertDependency: { project: 'project', task: 'task', dependsOn: 'depends_on' },
-  insertLabel: { project: 'project', label: 'label', task: 'task' },
-  insertNeeds: { project: 'project', needs: 'needs' },
-  insertReply: { scope: 'scope' },
+export interface InsertRule {
+  /** By which parameters, and columns, what is there already is known and left alone; empty: the row is new for certain. */
+  readonly known: Readonly<Record<string, string>>;
+  readonly owns: KeyOf | null;
+}
+
+/** Inserts of plain values. */
+export const INSERTS: Readonly<Record<string, InsertRule>> = {
+  insertProject: { known: { name: 'name' }, owns: null },
+  insertAgent: { known: { project: 'project', name: 'name' }, owns: agentKey },
+  insertDependency: { known: { project: 'project', task: 'task', dependsOn: 'depends_on' }, owns: taskOfRow },
+  insertLabel: { known: { project: 'project', label: 'label', task: 'task' }, owns: taskOfRow },
+  insertNeeds: { known: { project: 'project', needs: 'needs' }, owns: null },
+  insertReply: { known: { scope: 'scope' }, owns: null },
+  insertTask: { known: {}, owns: taskKey },
+  insertToken: { known: {}, owns: null },
+  insertSession: { known: {}, owns: null },
+  insertAttempt: { known: {}, owns: taskOfRow },
+  insertNote: { known: {}, owns: null },
+  insertComment: { known: {}, owns: null },
+  insertOrphan: { known: {}, owns: null },
+  insertReview: { known: {}, owns: null },
 };
 
-/** Inserts of rows that are new for certain. */
-export const INSERTS: readonly string[] = [
-  'insertTask',
-  'insertToken',
-  'insertSession',
-  'insertAttempt',
-  'insertNote',
-  'insertComment',
-  'insertOrphan',
-  'insertReview',
-];
+/** Changes tasks that it finds by itself. */
+export const SHIFT_DEPENDENTS = 'shiftDependents';
 
 /** Writes to a project's row, which is also where its log is numbered. */
 export const PROJECT_WRITES: readonly string[] = ['insertProject', 'pauseProject', 'setFirstEvent'];

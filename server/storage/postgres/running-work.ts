@@ -21,6 +21,9 @@ export type Setback =
   /** Something that it had read was changed by another before it wrote. */
   | 'overtaken';
 
+/** Counts the ends of works, to put them in order. */
+let ends = 0;
+
 /** A work while it runs together with others in one transaction. */
 export class RunningWork {
   readonly handle: WorkHandle = { closedBecause: null, unawaited: 0 };
@@ -30,6 +33,8 @@ export class RunningWork {
   /** Whether the database was changed on its behalf, so that it cannot be left out of the commit. */
   hasWritten = false;
   setback: Setback | null = null;
+  /** Its place among the works of a batch by when each came to its end: who waited for whom. */
+  endedAs = 0;
   /** What it came to, kept also where it is run again. */
   outcome: Outcome<unknown> | null = null;
 
@@ -74,6 +79,8 @@ export class RunningWork {
   #settle(outcome: Outcome<unknown>): void {
     if (this.isSettled) return;
     this.outcome = closeHandle(this.handle, outcome);
+    ends += 1;
+    this.endedAs = ends;
     this.pending.length = 0;
     if (!outcome.ok && outcome.error instanceof Overtaken) this.setback = 'overtaken';
   }

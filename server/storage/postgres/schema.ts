@@ -27,7 +27,10 @@ export const {
   replies,
 } = postgresSchema;
 
-/** One row: the lease clock, which the nodes share. `store.lease_now` is of no use where there are several. */
+/**
+ * One row: the lease clock, which the nodes share. `store.lease_now` is of no use where there are several.
+ * @public drizzle-kit looks for it.
+ */
 export const leaseClock = pgTable('lease_clock', {
   id: integer().primaryKey(),
   now: bigint({ mode: 'number' }).notNull(),

@@ -1,12 +1,13 @@
 import { unreachable } from '../../kernel/invariant.ts';
 import { answerDependencyHolds, answerHeads, answerHeldFinds, answerHeldLists, answerOwnedFinds } from './answer-holds.ts';
 import { answerReads } from './answer-reads.ts';
-import { answerInserts, answerNumbers, answerOneByOne, answerRowUpdates } from './answer-writes.ts';
+import { answerInserts, answerNumbers, answerOneByOne, answerRowUpdates, answerShifts } from './answer-writes.ts';
 import type { BatchTransaction, Delivery } from './batch-transaction.ts';
 import type { Plan } from './catalogue.ts';
 import { isAftermath } from './postgres-errors.ts';
-import { PROJECT_WRITES } from './query-rules.ts';
+import { PROJECT_WRITES, SHIFT_DEPENDENTS } from './query-rules.ts';
 import type { Ask, RunningWork } from './running-work.ts';
+import type { Params } from './statement.ts';
 
 /** A statement failed, and with it the transaction. Whoever had asked for it may be the reason. */
 export class BatchBroken extends Error {
@@ -31,8 +32,7 @@ export async function runBatch(works: readonly RunningWork[], tx: BatchTransacti
     const asks = works.flatMap((work) => work.pending);
     if (asks.length === 0) return;
     const deliveries = await ask(asks, tx);
-    // All wait for each other, so one has to begin anew, with nobody beside it.
-    if (deliveries.length === 0) asks.at(-1)?.work.putOff('row-held');
+    if (deliveries.length === 0) breakCircle(asks);
     for (const handOver of deliveries) handOver();
   }
 }
@@ -42,7 +42,25 @@ function quiet(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
 
+/** All wait for each other, so one has to begin anew with nobody beside it; one that wrote would take the others with it. */
+function breakCircle(asks: readonly Ask[]): void {
+  const works = asks.map(({ work }) => work);
+  (works.findLast(({ hasWritten }) => !hasWritten) ?? works.at(-1))?.putOff('row-held');
+}
+
 async function ask(asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
+  // In a round of their own: what they make ready is their work's before others can find it.
+  const shifts = asks.filter(({ plan }) => plan.name === SHIFT_DEPENDENTS);
+  const moved = shifts.length === 0 ? [] : await askTogether(shifts, tx);
+  return moved.length > 0
+    ? moved
+    : askTogether(
+        asks.filter((one) => !shifts.includes(one)),
+        tx,
+      );
+}
+
+async function askTogether(asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
   const groups = [...Map.groupBy(asks, ({ plan }) => plan)];
   // All are sent before any is answered, in this order.
   const results = await Promise.allSettled(groups.map(([plan, same]) => answer(plan, same, tx)));
@@ -62,9 +80,12 @@ function refuseFailure(
   throw new BatchBroken(result.reason, new Set(groups[at]?.[1].map(({ work }) => work)));
 }
 
-function answer(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
-  const { kind } = plan.manner;
-  if (kind === 'row-update' || kind === 'insert' || (kind === 'alone' && !plan.statement.reads)) noteWrite(plan, asks, tx);
+async function answer(plan: Plan, all: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
+  const { manner } = plan;
+  const asks = 'owns' in manner && manner.owns !== null ? ownWhatIsFree(manner.owns, all, tx) : all;
+  if (asks.length === 0) return [];
+  if (!plan.statement.reads && manner.kind !== 'numbers' && plan.name !== SHIFT_DEPENDENTS) noteWrite(plan, asks, tx);
+  const { kind } = manner;
   switch (kind) {
     case 'read':
       return answerReads(plan, asks, tx);
@@ -85,7 +106,7 @@ function answer(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): Promise
     case 'numbers':
       return answerNumbers(plan, asks, tx);
     case 'alone':
-      return answerOneByOne(plan, asks, tx);
+      return plan.name === SHIFT_DEPENDENTS ? answerShifts(plan, asks, tx) : answerOneByOne(plan, asks, tx);
     default:
       return unreachable(kind);
   }
@@ -94,4 +115,14 @@ function answer(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): Promise
 function noteWrite(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): void {
   for (const { work } of asks) work.hasWritten = true;
   if (PROJECT_WRITES.includes(plan.name)) tx.touchesProjects = true;
+}
+
+/** Those who may change what they mean to; the others ask again when whoever has it is over. */
+function ownWhatIsFree(owns: (params: Params) => string, asks: readonly Ask[], { owners }: BatchTransaction): readonly Ask[] {
+  return asks.filter(({ work, params }) => {
+    const key = owns(params);
+    if (!owners.isFree(key, work)) return false;
+    owners.take(key, work);
+    return true;
+  });
 }

@@ -106,7 +106,9 @@ export class WriteLane {
 
   async #commit(works: readonly RunningWork[]): Promise<EventRecord[]> {
     const { link } = this.#deps;
-    const drafts = works.filter((work) => work.outcome?.ok === true).flatMap((work) => work.appended);
+    // In the order in which the works ended: one that waited for what another had acted after it, whoever came first.
+    const inOrder = works.filter((work) => work.outcome?.ok === true).sort((left, right) => left.endedAs - right.endedAs);
+    const drafts = inOrder.flatMap((work) => work.appended);
     // Sent together, so that the row which numbers the log is held for no round trip.
     const [appended, committed] = await Promise.allSettled([appendEvents(link, drafts), link.send({ text: 'commit' })]);
     const isChanged = drafts.length > 0 || works.some((work) => work.hasWritten);
