@@ -1,5 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+// A database that the environment names for a server of the developer's own is none of the tests'.
+delete process.env['DATABASE_URL'];
+
+const BUILD = 'test/support/build-once.ts';
+const POSTGRES = 'test/support/postgres-once.ts';
+const SCENARIOS = ['test/scenarios/**/*.test.ts'];
+/** What one engine alone is asked. */
+const ONLY_SQLITE = 'test/storage/sqlite-*.test.ts';
+const ONLY_POSTGRES = 'test/storage/postgres-*.test.ts';
+/** What is above the storage and knows nothing of the engine, so that it must hold on each. */
+const ON_EACH_ENGINE = ['test/domain/**/*.test.ts', 'test/transports/**/*.test.ts', 'test/client/**/*.test.ts'];
+/** What stores nothing, or nothing that another engine could change. */
+const WITHOUT_ENGINE = [
+  'test/client/bundle.test.ts',
+  'test/client/*rules.test.ts',
+  'test/client/silent-nodes.test.ts',
+  'test/transports/foreign-guard.test.ts',
+  'test/transports/hostile-http.test.ts',
+];
+const onPostgres = { BATON_TEST_ENGINE: 'postgres' };
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -7,16 +28,45 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'main', include: ['test/**/*.test.ts'], exclude: ['test/scenarios/**'] } },
+      {
+        extends: true,
+        test: {
+          name: 'main',
+          include: ['test/**/*.test.ts'],
+          exclude: [...SCENARIOS, ONLY_POSTGRES],
+          globalSetup: [BUILD],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: [ONLY_POSTGRES, ...ON_EACH_ENGINE],
+          exclude: [ONLY_SQLITE, ...WITHOUT_ENGINE],
+          globalSetup: [BUILD, POSTGRES],
+          env: onPostgres,
+        },
+      },
       // Whole programs under load and signals: one file at a time, so that they do not slow each other down.
       {
         extends: true,
         test: {
           name: 'scenarios',
-          include: ['test/scenarios/**/*.test.ts'],
+          include: SCENARIOS,
           fileParallelism: false,
-          globalSetup: ['test/support/build-once.ts'],
+          globalSetup: [BUILD],
           testTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'scenarios-postgres',
+          include: SCENARIOS,
+          fileParallelism: false,
+          globalSetup: [BUILD, POSTGRES],
+          testTimeout: 300_000,
+          env: onPostgres,
         },
       },
     ],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_DURATION_MS, RECLAIM_DELAY_MS } from '../../server/domain/tasks/lease-rules.ts';
 import { codeOf, createBoard, refusal } from '../support/board.ts';
+import { ENGINE } from '../support/test-database.ts';
 
 const LEASE_MS = 60_000;
 const OVER_MS = LEASE_MS + RECLAIM_DELAY_MS;
@@ -160,7 +161,8 @@ describe('time in which nobody listened', () => {
     expect(await ada.tasks.claim({ id })).toMatchObject({ epoch: 3 });
   });
 
-  test('[LE7] a claim ends after a day, however often it is renewed', async () => {
+  // A day in steps that count is 43,200 looks: on Postgres each is a round trip, and the rule knows nothing of the engine.
+  test.runIf(ENGINE === 'sqlite')('[LE7] a claim ends after a day, however often it is renewed', async () => {
     const board = await createBoard();
     const [scout, ada] = [await board.agent('scout'), await board.agent('ada')];
     const { id } = await scout.tasks.create({ title: 'endless', leaseTtlSeconds: 3_600 });

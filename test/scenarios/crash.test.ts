@@ -28,7 +28,7 @@ test('[LAW3] [LE6] [ID1] killed twenty times under load, the server has lost not
     await load.finish();
     server.signal('SIGTERM');
     expect((await server.ended()).code).toBe(0);
-    const violations = load.judge();
+    const violations = await load.judge();
     expect(violations, explainViolations(violations)).toEqual([]);
     const slowest = Math.max(...recoveriesMs);
     console.info(
@@ -57,7 +57,7 @@ test('[DU6] [LAW3] told to stop under load, the server ends with 0 in time, has 
     await load.finish();
     server.signal('SIGTERM');
     expect((await server.ended()).code).toBe(0);
-    const violations = load.judge();
+    const violations = await load.judge();
     expect(violations, explainViolations(violations)).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { explainViolations } from '../history/checker.ts';
 import { runHistory, tally } from '../support/history-run.ts';
+import { ENGINE } from '../support/test-database.ts';
 
 const CLIENTS = 64;
 const OPERATIONS = 500;
-/** How many seeds, each some half a minute; more on request. */
-const SEEDS = Number(process.env['BATON_HISTORY_SEEDS'] ?? 2);
+/** How many seeds, each half a minute on SQLite and a whole one on Postgres; more on request. */
+const SEEDS = Number(process.env['BATON_HISTORY_SEEDS'] ?? (ENGINE === 'postgres' ? 1 : 2));
 
 /** What a run must have done for its silence to mean anything. */
 const MUST_HAVE_SEEN = [

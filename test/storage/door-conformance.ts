@@ -132,16 +132,15 @@ export function doorConformance(bench: Bench): void {
   });
 
   test('[LAW3] a reader never sees what is not committed', async () => {
-    const seen: number[] = [];
+    let seeing: Promise<number> | null = null;
     const write = bench.storage.write(async (tx) => {
       await insertTask(1)(tx);
       // The reader is let in while the work's transaction is open; a work that awaits it would be aborted.
-      void bench.storage.read(async (read) => seen.push((await read.q.listTasks({ project: 'p', after: 0, limit: 9 })).length));
+      seeing = bench.storage.read(async (read) => (await read.q.listTasks({ project: 'p', after: 0, limit: 9 })).length);
       throw new Error('rolled back');
     });
     await expect(write).rejects.toThrow('rolled back');
-    await bench.storage.read(async () => undefined);
-    expect(seen).toEqual([0]);
+    expect(await seeing).toBe(0);
   });
 
   test('[LAW4] the reading door cannot write', async () => {

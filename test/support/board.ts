@@ -4,24 +4,24 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AgentRegister } from '../../server/contract/agents.ts';
 import { BatonError, type ErrorCode } from '../../server/contract/errors.ts';
+import { LEASE_CLOCK_MAX_STEP_MS } from '../../server/domain/lease-time.ts';
 import { createServices, type Services } from '../../server/domain/services.ts';
 import type { Storage } from '../../server/domain/store.ts';
 import { systemIds } from '../../server/kernel/ids.ts';
 import { createLog } from '../../server/kernel/log.ts';
-import { openSqlite } from '../../server/storage/sqlite/open-sqlite.ts';
 import { createRateLimiter } from '../../server/transports/rate-limiter.ts';
 import { createCaller } from '../../server/transports/trpc/app-router.ts';
 import type { RpcContext } from '../../server/transports/trpc/rpc-context.ts';
 import { toBatonError } from '../../server/transports/trpc/rpc-errors.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export type Caller = ReturnType<typeof createCaller>;
 type CallOptions = Partial<Pick<RpcContext, 'project' | 'session' | 'idempotencyKey' | 'reply'>>;
 
 export interface Board {
-  /** The data directory. */
-  readonly dir: string;
   readonly clock: FakeClock;
+  readonly database: TestDatabase;
   readonly storage: Storage;
   readonly services: Services;
   readonly adminToken: string;
@@ -36,18 +36,17 @@ export interface Board {
   gap(ms: number): Promise<void>;
 }
 
-/** A step of the lease clock that counts in full. */
-const STEP_MS = 1_000;
-
 /** A fresh board on a real database, with clocks that stand still; gone when the test is over. */
 export async function createBoard(options: { eventsKept?: number } = {}): Promise<Board> {
   const dir = await mkdtemp(join(tmpdir(), 'batonpass-board-'));
   const clock = createFakeClock();
   const log = createLog('silent');
-  const storage = await openSqlite({ file: join(dir, 'baton.db'), clock, log });
+  const database = await createTestDatabase(dir);
+  const storage = await database.open({ clock, log });
   const services = createServices({ storage, clock, ids: systemIds, log, ...options });
   onTestFinished(async () => {
     await storage.close();
+    await database.drop();
     await rm(dir, { recursive: true, force: true });
   });
   await services.projects.ensure('main');
@@ -68,8 +67,8 @@ export async function createBoard(options: { eventsKept?: number } = {}): Promis
   const admin = as(adminToken);
   const look = () => storage.read(async () => undefined);
   return {
-    dir,
     clock,
+    database,
     storage,
     services,
     adminToken,
@@ -83,8 +82,8 @@ export async function createBoard(options: { eventsKept?: number } = {}): Promis
     },
     async pass(ms) {
       await look();
-      for (let left = ms; left > 0; left -= STEP_MS) {
-        clock.advance(Math.min(left, STEP_MS));
+      for (let left = ms; left > 0; left -= LEASE_CLOCK_MAX_STEP_MS) {
+        clock.advance(Math.min(left, LEASE_CLOCK_MAX_STEP_MS));
         await look();
       }
     },

@@ -1,61 +1,43 @@
-import Driver from 'better-sqlite3';
 import type { DatabaseState, ProjectEvent, StoredAttempt, StoredTask } from '../history/recorded.ts';
+import type { Row, TestDatabase } from './test-database.ts';
 
-type Row = Readonly<Record<string, unknown>>;
-
-/** Reads the final state from the file itself, past the server and its queries. */
-export function readDatabase(file: string): DatabaseState {
-  const db = new Driver(file, { readonly: true, fileMustExist: true });
-  const all = (sql: string): Row[] => db.prepare<unknown[], Row>(sql).all();
-  try {
-    return {
-      projects: all('select * from projects').map((row) => ({
-        name: String(row['name']),
-        selfReview: row['self_review'] === 1,
-        eventSeq: Number(row['event_seq']),
-      })),
-      tasks: all('select * from tasks').map(toStoredTask),
-      attempts: all('select * from attempts').map(toStoredAttempt),
-      reviews: all('select * from reviews').map((row) => ({
-        id: String(row['id']),
-        project: String(row['project']),
-        taskId: taskIdOf(row['task']),
-        generation: Number(row['generation']),
-        status: String(row['status']),
-      })),
-      approvals: all('select * from approvals').map((row) => ({ review: String(row['review']), by: String(row['by']) })),
-    };
-  } finally {
-    db.close();
-  }
+/** Reads the final state from the database itself, past the server and its queries. */
+export async function readDatabase(database: TestDatabase): Promise<DatabaseState> {
+  const all = (table: string) => database.rows(`select * from ${table}`);
+  return {
+    projects: (await all('projects')).map((row) => ({
+      name: String(row['name']),
+      selfReview: Boolean(row['self_review']),
+      eventSeq: Number(row['event_seq']),
+    })),
+    tasks: (await all('tasks')).map(toStoredTask),
+    attempts: (await all('attempts')).map(toStoredAttempt),
+    reviews: (await all('reviews')).map((row) => ({
+      id: String(row['id']),
+      project: String(row['project']),
+      taskId: taskIdOf(row['task']),
+      generation: Number(row['generation']),
+      status: String(row['status']),
+    })),
+    approvals: (await all('approvals')).map((row) => ({ review: String(row['review']), by: String(row['by']) })),
+  };
 }
 
-/** The log of each project as the file has it. */
-export function readEvents(file: string): ProjectEvent[] {
-  const db = new Driver(file, { readonly: true, fileMustExist: true });
-  try {
-    return db.prepare<unknown[], Row>('select * from events order by project, seq').all().map(toEvent);
-  } finally {
-    db.close();
-  }
+/** The log of each project as it is stored. */
+export async function readEvents(database: TestDatabase): Promise<ProjectEvent[]> {
+  return (await database.rows('select * from events order by project, seq')).map(toEvent);
 }
 
 /** What former holders handed in too late, by task. */
-export function readOrphans(file: string): Array<{ taskId: string; epoch: number; agent: string; payload: unknown }> {
-  const db = new Driver(file, { readonly: true, fileMustExist: true });
-  try {
-    return db
-      .prepare<unknown[], Row>('select * from orphans')
-      .all()
-      .map((row) => ({
-        taskId: taskIdOf(row['task']),
-        epoch: Number(row['epoch']),
-        agent: String(row['agent']),
-        payload: json(row['payload']),
-      }));
-  } finally {
-    db.close();
-  }
+export async function readOrphans(
+  database: TestDatabase,
+): Promise<Array<{ taskId: string; epoch: number; agent: string; payload: unknown }>> {
+  return (await database.rows('select * from orphans')).map((row) => ({
+    taskId: taskIdOf(row['task']),
+    epoch: Number(row['epoch']),
+    agent: String(row['agent']),
+    payload: json(row['payload']),
+  }));
 }
 
 function toEvent(row: Row): ProjectEvent {

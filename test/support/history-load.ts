@@ -81,10 +81,11 @@ export class ServerUnderLoad {
     for (const { client } of this.holders) client.close();
   }
 
-  /** Judges all that happened, by the files that the server left. */
-  judge(): Violation[] {
-    const { file } = this.#server;
-    return checkHistory({ requests: this.recorder.requests, events: readEvents(file), database: readDatabase(file) });
+  /** Judges all that happened, by the database that the server left. */
+  async judge(): Promise<Violation[]> {
+    const { database } = this.#server;
+    const [events, state] = await Promise.all([readEvents(database), readDatabase(database)]);
+    return checkHistory({ requests: this.recorder.requests, events, database: state });
   }
 
   async #addHolders(adminToken: string): Promise<void> {

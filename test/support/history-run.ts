@@ -29,16 +29,18 @@ export async function runHistory(options: HistoryRunOptions): Promise<HistoryRun
   const clock = new HeldClock();
   const server = await startHistoryServer({ ...options, clock });
   try {
-    const { origin, adminToken, file } = server;
+    const { origin, adminToken, database } = server;
     const recorder = new HistoryRecorder(() => clock.monotonicNow());
     const onOperation = async (done: number) => {
       if (done % options.clients === 0) await clock.advance(LEASE_MS_PER_ROUND, server.look);
     };
     await runWorkload({ ...options, origin, adminToken, recorder, onOperation });
+    // A sweep between our reading and the stop would write what we have not read.
+    await server.settle();
     const events = await fetchEvents(origin, adminToken);
     await server.stop();
-    const recorded = { requests: recorder.requests, events, database: readDatabase(file) };
-    const violations = [...compareLogs(events, readEvents(file)), ...checkHistory(recorded)];
+    const recorded = { requests: recorder.requests, events, database: await readDatabase(database) };
+    const violations = [...compareLogs(events, await readEvents(database)), ...checkHistory(recorded)];
     return { ...recorded, violations, tookMs: performance.now() - startedAt };
   } finally {
     await server.remove();

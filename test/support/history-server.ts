@@ -7,17 +7,19 @@ import type { Storage } from '../../server/domain/store.ts';
 import { type Clock, systemClock } from '../../server/kernel/clock.ts';
 import { systemIds } from '../../server/kernel/ids.ts';
 import { createLog } from '../../server/kernel/log.ts';
-import { openSqlite } from '../../server/storage/sqlite/open-sqlite.ts';
 import { createHttpDoor } from '../../server/transports/http/create-http-door.ts';
 import { readAdminKey } from './spawn-server.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export interface HistoryServer {
   readonly origin: string;
   readonly adminToken: string;
-  readonly file: string;
+  readonly database: TestDatabase;
   /** Lets the server see the time, as any request would. */
   look(): Promise<void>;
-  /** Writes down what is held in memory, and stops; the file stays until `remove`. */
+  /** Writes down what is held in memory; from then on nothing happens that nobody asks for. */
+  settle(): Promise<void>;
+  /** Stops one that has settled; the database stays until `remove`. */
   stop(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -33,9 +35,9 @@ export interface HistoryServerOptions {
 export async function startHistoryServer(options: HistoryServerOptions = {}): Promise<HistoryServer> {
   const { clock = systemClock, wrapStorage = (storage) => storage, wrapServices = (services) => services } = options;
   const dir = await mkdtemp(join(tmpdir(), 'baton-history-'));
-  const file = join(dir, 'baton.db');
   const log = createLog('silent');
-  const inner = await openSqlite({ file, clock, log });
+  const database = await createTestDatabase(dir);
+  const inner = await database.open({ clock, log });
   const storage = wrapStorage(inner);
   const services = wrapServices(createServices({ storage, clock, ids: systemIds, log }));
   await services.projects.ensure('main');
@@ -47,13 +49,16 @@ export async function startHistoryServer(options: HistoryServerOptions = {}): Pr
   return {
     origin: `http://127.0.0.1:${port}`,
     adminToken: await readAdminKey(dir),
-    file,
+    database,
     look: () => inner.read(async () => undefined),
+    settle: () => services.upkeep.stop(),
     async stop() {
       await door.drain();
-      await services.upkeep.stop();
       await inner.close();
     },
-    remove: () => rm(dir, { recursive: true, force: true }),
+    async remove() {
+      await database.drop();
+      await rm(dir, { recursive: true, force: true });
+    },
   };
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN_KEY_FILE } from '../../server/data-dir.ts';
 import { RawClient } from './raw-client.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'server', 'main.js');
 const READY_LINE = /is ready on http:\/\/[^:\s]+:([0-9]+)/;
@@ -23,22 +24,20 @@ export async function readAdminKey(dataDir: string): Promise<string> {
 /** The program itself, as a process of its own. */
 export class SpawnedServer {
   readonly dataDir: string;
+  readonly database: TestDatabase;
   port = 0;
   stdout = '';
   stderr = '';
   #child: ChildProcess | null = null;
   #ended: Promise<Ended> = Promise.resolve({ code: null, signal: null });
 
-  constructor(dataDir: string) {
+  constructor({ dataDir, database }: { dataDir: string; database: TestDatabase }) {
     this.dataDir = dataDir;
+    this.database = database;
   }
 
   get origin(): string {
     return `http://127.0.0.1:${this.port}`;
-  }
-
-  get file(): string {
-    return join(this.dataDir, 'baton.db');
   }
 
   get pid(): number {
@@ -57,7 +56,8 @@ export class SpawnedServer {
   /** Starts it without waiting for anything. */
   launch(): void {
     const args = [MAIN, '--port', String(this.port), '--host', '127.0.0.1', '--data-dir', this.dataDir, '--no-open'];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, ...this.database.env };
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.stdout = '';
     this.stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -126,15 +126,17 @@ export class SpawnedServer {
   }
 }
 
-/** A server on a data directory of its own; `run` may stop and start it. Nothing of it is left afterwards. */
+/** A server on a data directory and a database of its own; `run` may stop and start it. Nothing of it is left afterwards. */
 export async function withServer<T>(run: (server: SpawnedServer) => Promise<T>): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'baton-scenario-'));
-  const server = new SpawnedServer(dataDir);
+  const database = await createTestDatabase(dataDir);
+  const server = new SpawnedServer({ dataDir, database });
   try {
     await server.start();
     return await run(server);
   } finally {
     await server.dispose();
+    await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   }
 }

@@ -6,9 +6,9 @@ import type { Storage } from '../../server/domain/store.ts';
 import { type Clock, systemClock } from '../../server/kernel/clock.ts';
 import { systemIds } from '../../server/kernel/ids.ts';
 import { createLog, type Log } from '../../server/kernel/log.ts';
-import { openSqlite } from '../../server/storage/sqlite/open-sqlite.ts';
 import { createHttpDoor, type HttpDoor } from '../../server/transports/http/create-http-door.ts';
 import type { HttpLimits } from '../../server/transports/http/http-config.ts';
+import { createTestDatabase } from './test-database.ts';
 
 export interface StartHttpOptions {
   readonly clock?: Clock;
@@ -45,12 +45,13 @@ export interface RunningHttp {
   close(): Promise<void>;
 }
 
-/** A server as it runs, in this process, on a fresh SQLite file and a port of its own. */
+/** A server as it runs, in this process, on a fresh database and a port of its own. */
 export async function startHttp(options: StartHttpOptions = {}): Promise<RunningHttp> {
   const folder = await mkdtemp(join(tmpdir(), 'baton-http-'));
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog('silent');
-  const storage = await openSqlite({ file: join(folder, 'baton.db'), clock, log });
+  const database = await createTestDatabase(folder);
+  const storage = await database.open({ clock, log });
   const services = createServices({ storage, clock, ids: systemIds, log });
   await services.projects.ensure('main');
   const adminToken = (await services.tokens.keepAdminKey('')) ?? '';
@@ -77,6 +78,7 @@ export async function startHttp(options: StartHttpOptions = {}): Promise<Running
     async close() {
       await door.drain();
       await storage.close();
+      await database.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ERRORS, Problem } from '../../server/contract/errors.ts';
 import { type RunningHttp, startHttp } from '../support/start-http.ts';
+import { ENGINE } from '../support/test-database.ts';
+
+/** What must be in force, and what health says of it. */
+const DURABILITY = {
+  sqlite: { engine: 'sqlite', journal: 'wal', synchronous: 'FULL' },
+  postgres: { engine: expect.stringMatching(/^postgres/i), journal: expect.any(String), synchronous: 'on' },
+};
 
 let http: RunningHttp;
 let token: string;
@@ -164,7 +171,7 @@ test('[SE1] health, readiness and the contract need no token, and health says th
     service: 'batonpass',
     status: 'ok',
     version: '0.0.0',
-    durability: { engine: 'sqlite', journal: 'wal', synchronous: 'FULL' },
+    durability: DURABILITY[ENGINE],
   });
   expect((await http.call('GET', '/readyz', { token: null })).body).toEqual({ status: 'ready' });
   expect((await http.call('GET', '/openapi.json', { token: null })).body.openapi).toBe('3.1.0');
