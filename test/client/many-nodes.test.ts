@@ -13,7 +13,7 @@ const SOON = { interval: 1, timeout: 10_000 };
 
 // In most of these tests the client's clock stands still: whatever waited before it went on would wait for ever.
 describe.each(TRANSPORTS)('over %s', (transport) => {
-  test('[SDK] when a node dies between two calls all calls go on at the next one, at once, and stay there', async () => {
+  test('[MN4] [SDK] when a node dies between two calls all calls go on at the next one, at once, and stay there', async () => {
     await using board = await openTwoNodes();
     const baton = await board.connect('scout', { transport, clock: createManualClock() });
     const [first, second] = board.inUse();
@@ -34,7 +34,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(first.heard.length).toBeGreaterThan(before);
   });
 
-  test('[SDK] [ID1] a call whose answer is lost is repeated at the next node with its key and takes effect once', async () => {
+  test('[MN4] [SDK] [ID1] a call whose answer is lost is repeated at the next node with its key and takes effect once', async () => {
     await using board = await openTwoNodes();
     const baton = await board.connect('scout', { transport, clock: createManualClock() });
     const [first, second] = board.inUse();
@@ -53,7 +53,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     }
   });
 
-  test('[SDK] a lease is kept by the heartbeat when the node that granted it is gone', async () => {
+  test('[MN4] [SDK] a lease is kept by the heartbeat when the node that granted it is gone', async () => {
     const clock = createManualClock();
     await using board = await openTwoNodes();
     const baton = await board.connect('scout', { transport, clock });
@@ -67,7 +67,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await claim.submit('Kept.')).toMatchObject({ status: 'validating' });
   });
 
-  test('[SDK] a lease is kept by the heartbeat when its node accepts connections and answers nothing', async () => {
+  test('[MN4] [SDK] a lease is kept by the heartbeat when its node accepts connections and answers nothing', async () => {
     const clock = createManualClock();
     await using board = await openTwoNodes();
     const baton = await board.connect('scout', { transport, clock });
@@ -83,7 +83,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(claim.outcome).toBe('held');
   });
 
-  test('[SDK] [EV3] events go on at the next node, each once and none left out, however often a node dies', async () => {
+  test('[MN4] [SDK] [EV3] events go on at the next node, each once and none left out, however often a node dies', async () => {
     await using board = await openTwoNodes();
     const baton = await board.connect('scout', { transport, clock: createManualClock() });
     const stop = new AbortController();
@@ -111,7 +111,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(seen.length).toBeGreaterThan(16);
   });
 
-  test('[SDK] a node that is going down sends calls, events and heartbeats on to the next one', async () => {
+  test('[MN4] [SDK] a node that is going down sends calls, events and heartbeats on to the next one', async () => {
     const clock = createManualClock();
     await using board = await openTwoNodes();
     const baton = await board.connect('scout', { transport, clock });
@@ -140,7 +140,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await claim.submit('Done elsewhere.')).toMatchObject({ status: 'validating' });
   });
 
-  test('[SDK] a node that has lost its database is left for the next one, and where none has it the error says so', async () => {
+  test('[MN4] [SDK] a node that has lost its database is left for the next one, and where none has it the error says so', async () => {
     const clock = createManualClock();
     await using board = await openTwoNodes();
     const baton = await board.connect('scout', { transport, clock });
@@ -159,7 +159,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(openings() - before).toBeLessThanOrEqual(1);
   });
 
-  test('[SDK] when no address answers the error names all of them, and not the token', async () => {
+  test('[MN4] [SDK] when no address answers the error names all of them, and not the token', async () => {
     await using board = await openTwoNodes();
     const { token } = await board.office.register('scout');
     await Promise.all(board.nodes.map((node) => node.wire.die()));
@@ -180,7 +180,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   });
 });
 
-test('[SDK] when all nodes are gone a call waits for whichever comes back first, far beyond its repeats', async () => {
+test('[MN4] [SDK] when all nodes are gone a call waits for whichever comes back first, far beyond its repeats', async () => {
   const clock = createManualClock();
   await using board = await openTwoNodes();
   const baton = await board.connect('scout', { transport: 'http', clock });

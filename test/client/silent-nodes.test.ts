@@ -3,7 +3,7 @@ import { FEED_OPEN_TIMEOUT_MS } from '../../client/sse-feed.ts';
 import { createManualClock } from './manual-clock.ts';
 import { openTwoNodes } from './two-nodes.ts';
 
-test('[SDK] a socket that falls silent is given up, and what was asked through it is asked at the next node', async () => {
+test('[MN4] [SDK] a socket that falls silent is given up, and what was asked through it is asked at the next node', async () => {
   await using board = await openTwoNodes();
   const baton = await board.connect('scout', { transport: 'ws', clock: createManualClock() });
   const [first, second] = board.inUse();
@@ -14,7 +14,7 @@ test('[SDK] a socket that falls silent is given up, and what was asked through i
   expect(second.heard.length).toBeGreaterThan(0);
 });
 
-test('[SDK] a socket that is not opened in time is opened at the next node', async () => {
+test('[MN4] [SDK] a socket that is not opened in time is opened at the next node', async () => {
   await using board = await openTwoNodes();
   const baton = await board.connect('scout', { transport: 'ws', clock: createManualClock() });
   const [first, second] = board.inUse();
@@ -28,7 +28,7 @@ test('[SDK] a socket that is not opened in time is opened at the next node', asy
   expect((await listing).items).toEqual([]);
 });
 
-test('[SDK] an event stream that does not begin in time is opened at the next node', async () => {
+test('[MN4] [SDK] an event stream that does not begin in time is opened at the next node', async () => {
   const clock = createManualClock();
   await using board = await openTwoNodes();
   const baton = await board.connect('scout', { transport: 'http', clock });

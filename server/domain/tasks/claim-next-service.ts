@@ -91,13 +91,14 @@ async function claimSome(tx: WriteTx, { deps, ctx, input }: Call): Promise<Claim
   const claimant = await loadClaimant(tx, ctx);
   refusePaused(claimant);
   await refuseOverLimit(tx, claimant, at);
-  const times = await lookAtTimes(tx, ctx.project);
+  // Asked together where nothing hangs on the order, here and below: a store that is far away is asked once.
+  const [times, needs] = await Promise.all([lookAtTimes(tx, ctx.project), needsMet(tx, claimant)]);
   await promote(tx, ctx.project, { times, at });
   const lapsed = times.leaseEndsAt !== null && times.leaseEndsAt <= at.lease.now - RECLAIM_DELAY_MS;
   const wanted = Math.min(input.count, claimant.facts.maxConcurrent - claimant.facts.held);
   const claims: ClaimResult[] = [];
   while (claims.length < wanted) {
-    const task = await pickTask(tx, { deps, claimant, labels: input.labels, at, lapsed });
+    const task = await pickTask(tx, { deps, claimant, needs, labels: input.labels, at, lapsed });
     if (task === undefined) break;
     claims.push(await claimResult(tx, await grant(tx, task, { claimant, at }), { at, alreadyHeld: false }));
   }
@@ -132,6 +133,8 @@ async function promote(tx: WriteTx, project: string, { times, at }: { times: Nex
 interface Search {
   readonly deps: DomainDeps;
   readonly claimant: Claimant;
+  /** Each set of capabilities asked for by some task that the claimant meets. */
+  readonly needs: readonly string[];
   readonly labels: readonly string[];
   readonly at: Moment;
   /** Whether any lease has been over for long enough that its task may be taken. */
@@ -139,25 +142,25 @@ interface Search {
 }
 
 async function pickTask(tx: WriteTx, search: Search): Promise<TaskRecord | undefined> {
-  let best = search.lapsed ? await bestExpired(tx, search) : undefined;
-  const { project, agent, facts } = search.claimant;
-  const known = (await tx.q.listNeeds({ project })).map((row) => row.needs);
-  const met = ['', ...known.filter((needs) => needs !== '' && meetsNeeds(needs, facts.capabilities))];
-  for (const needs of met) {
-    for (const queueFor of ['', agent]) best = better(best, await head(tx, search.labels, { project, needs, queueFor }));
-  }
-  return best;
+  const best = search.lapsed ? await bestExpired(tx, search) : undefined;
+  const { project, agent } = search.claimant;
+  const queues = search.needs.flatMap((needs) => ['', agent].map((queueFor) => ({ project, needs, queueFor })));
+  const heads = await Promise.all(queues.flatMap((queue) => headsOf(tx, search.labels, queue)));
+  return heads.reduce(better, best);
 }
 
-async function head(
+async function needsMet(tx: WriteTx, { project, facts }: Claimant): Promise<string[]> {
+  const known = (await tx.q.listNeeds({ project })).map((row) => row.needs);
+  return ['', ...known.filter((needs) => needs !== '' && meetsNeeds(needs, facts.capabilities))];
+}
+
+function headsOf(
   tx: WriteTx,
   labels: readonly string[],
   queue: { project: string; needs: string; queueFor: string },
-): Promise<TaskRecord | undefined> {
-  if (labels.length === 0) return tx.q.headOfQueue(queue);
-  let best: TaskRecord | undefined;
-  for (const label of new Set(labels)) best = better(best, await tx.q.headOfLabelQueue({ ...queue, label }));
-  return best;
+): Array<Promise<TaskRecord | undefined>> {
+  if (labels.length === 0) return [tx.q.headOfQueue(queue)];
+  return [...new Set(labels)].map((label) => tx.q.headOfLabelQueue({ ...queue, label }));
 }
 
 /** The first by priority, then age, among tasks whose holder's lease is over and that this agent may have. */
