@@ -4,6 +4,8 @@ import type { Link } from './link.ts';
 
 /** How often each node looks at the clock and offers to move it. */
 export const LEASE_CLOCK_LOOK_MS = 500;
+/** For so long a node goes by what it last knew: a look may come late, but not so late that the clock has stood still. */
+const AGREED_FOR_MS = 1_000;
 
 const READ = "select now, listening_since, looks, looked_at > clock_timestamp() - $1 * interval '1 ms' from lease_clock";
 // Whoever comes first moves it; for the others it has been moved already.
@@ -18,17 +20,16 @@ where looks = $3 returning looks`;
 export class SharedLeaseClock {
   readonly #clock: Clock;
   readonly #link: Link;
-  #view: LeaseView = { now: 0, listeningSince: 0 };
-  #looks = 0;
-  #lookedAtMs: number;
-  /** When this node last knew what stands in the row. */
+  /** What stood in the row when this node last knew it. */
+  #agreed: LeaseView = { now: 0, listeningSince: 0 };
   #agreedAtMs: number;
+  #looks = 0;
+  #offering: Promise<void> | null = null;
 
   constructor(clock: Clock, link: Link) {
     this.#clock = clock;
     this.#link = link;
-    this.#lookedAtMs = wholeMs(clock);
-    this.#agreedAtMs = this.#lookedAtMs;
+    this.#agreedAtMs = wholeMs(clock);
   }
 
   /**
@@ -38,56 +39,59 @@ export class SharedLeaseClock {
   async open(isFirst: boolean): Promise<void> {
     const isMoving = await this.#adopt();
     if (!isFirst && isMoving) return;
-    this.#view = { now: this.#view.now, listeningSince: this.#view.now };
-    await this.#offer();
+    this.#agreed = { now: this.#agreed.now, listeningSince: this.#agreed.now };
+    await this.offer();
   }
 
   /**
-   * This moment on the clock, as far as this node can tell: never ahead of it, and hardly behind. A node that was stopped for a while
-   * asks first: the others have moved on, and a lease given by its own time would be over before its holder is told so.
+   * This moment on the clock, as far as this node can tell: never ahead of it, and hardly behind. A node that has not been in touch asks
+   * first: the others may have moved on, and a lease given by its own time would be over before its holder is told so.
    */
   async now(): Promise<LeaseView> {
-    if (wholeMs(this.#clock) - this.#agreedAtMs > LEASE_CLOCK_MAX_STEP_MS) await this.offer();
-    return this.#look();
-  }
-
-  #look(): LeaseView {
-    const at = wholeMs(this.#clock);
-    this.#view = advanceLeaseClock(this.#view, at - this.#lookedAtMs);
-    this.#lookedAtMs = at;
-    return this.#view;
+    const isOld = () => wholeMs(this.#clock) - this.#agreedAtMs > AGREED_FOR_MS;
+    if (isOld()) await this.offer();
+    // An offer that was under way already may have begun before the time that passed.
+    if (isOld()) await this.offer();
+    return this.#at(wholeMs(this.#clock));
   }
 
   /** Offers this node's time to the others, or takes theirs. Throws where the database cannot be reached; the next offer makes up for it. */
-  async offer(): Promise<void> {
-    this.#look();
-    await this.#offer();
+  offer(): Promise<void> {
+    this.#offering ??= this.#offer().finally(() => {
+      this.#offering = null;
+    });
+    return this.#offering;
+  }
+
+  // Time without the database is time in which nobody could be heard: it counts like any other gap.
+  #at(atMs: number): LeaseView {
+    return advanceLeaseClock(this.#agreed, atMs - this.#agreedAtMs);
   }
 
   async #offer(): Promise<void> {
-    const sentAtMs = wholeMs(this.#clock);
-    const { now, listeningSince } = this.#view;
-    const values = [now, listeningSince, this.#looks];
+    const atMs = wholeMs(this.#clock);
+    const view = this.#at(atMs);
+    const values = [view.now, view.listeningSince, this.#looks];
     const { rows } = await this.#link.ask({ name: 'lease clock: move', text: MOVE, values });
-    if (rows.length !== 1) {
-      await this.#adopt();
-      return;
-    }
-    this.#looks = Number(rows[0]?.[0]);
-    this.#agreedAtMs = sentAtMs;
+    if (rows.length === 1) this.#agree(view, { looks: Number(rows[0]?.[0]), atMs });
+    else await this.#adopt();
   }
 
   /** Takes over what stands in the row. Says whether another node moved it of late, by the database's own clock. */
   async #adopt(): Promise<boolean> {
-    const sentAtMs = wholeMs(this.#clock);
+    const atMs = wholeMs(this.#clock);
     const { rows } = await this.#link.ask({ name: 'lease clock: read', text: READ, values: [LEASE_CLOCK_MAX_STEP_MS] });
     const [now, listeningSince, looks, isMoving] = rows[0] ?? [0, 0, 0, false];
-    this.#look();
     // Never back: somebody was told the later time.
-    this.#view = { now: Math.max(this.#view.now, Number(now)), listeningSince: Number(listeningSince) };
-    this.#looks = Number(looks);
-    this.#agreedAtMs = sentAtMs;
+    const latest = Math.max(this.#at(atMs).now, Number(now));
+    this.#agree({ now: latest, listeningSince: Number(listeningSince) }, { looks: Number(looks), atMs: wholeMs(this.#clock) });
     return isMoving === true;
+  }
+
+  #agree(view: LeaseView, { looks, atMs }: { looks: number; atMs: number }): void {
+    this.#agreed = view;
+    this.#looks = looks;
+    this.#agreedAtMs = atMs;
   }
 }
 

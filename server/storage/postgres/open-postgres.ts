@@ -14,6 +14,7 @@ import { SharedLeaseClock } from './lease-clock.ts';
 import { Link } from './link.ts';
 import { createPostgresStorage, type LinkedLane, leastBusy, NewsListeners } from './postgres-storage.ts';
 import { prepareDatabase } from './prepare-database.ts';
+import { Presence } from './presence.ts';
 import { ReadLane } from './read-lane.ts';
 import { postgresSchema } from './schema.ts';
 import { bindQueries, type NewHandle } from './work-queries.ts';
@@ -37,8 +38,6 @@ const BATCH_LOCK_MAX_MS = 500;
 const ALONE_LOCK_MAX_MS = 3_000;
 const WRITE_ANSWER_MAX_MS = 5_000;
 const READ_ANSWER_MAX_MS = 3_000;
-/** Held by each node for as long as it lives, so that one that starts knows whether it is the first. */
-const NODE_LOCK = 0x42415403;
 
 /** What is acknowledged must be durable (SPEC LAW3), whatever the database or the user are set to; stricter is as good. */
 const DURABLE = "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
@@ -67,13 +66,14 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   const leases = new SharedLeaseClock(clock, hand);
   const listeners = new CommitListeners(log);
   const news = new NewsListeners();
+  const present = new Presence(leases);
   const doorbell = new Doorbell({
     ear,
     hand,
     nodeId: ids.next('node'),
     log,
     onNews: (project, head) => news.tell(project, head),
-    onOpen: (opened) => comeIn(opened, leases),
+    onOpen: (opened) => present.comeIn(opened),
   });
   const parts: LaneParts = {
     catalogue: writing,
@@ -104,17 +104,6 @@ function querySets() {
   const writes: Record<string, Query> = { ...writeQuerySet(builder, postgresSchema) };
   const { findEventSeq } = doorQueries(builder, postgresSchema);
   return { reads, writes, all: { ...reads, ...writes, findEventSeq } };
-}
-
-/** Takes part among the nodes. The first one says that nobody has listened so far. */
-async function comeIn(ear: Link, leases: SharedLeaseClock): Promise<void> {
-  const { rows } = await ear.send({ text: 'select pg_try_advisory_lock($1)', values: [NODE_LOCK] });
-  const isFirst = rows[0]?.[0] === true;
-  if (!isFirst) await ear.send({ text: 'select pg_advisory_lock_shared($1)', values: [NODE_LOCK] });
-  await leases.open(isFirst);
-  if (!isFirst) return;
-  await ear.send({ text: 'select pg_advisory_lock_shared($1)', values: [NODE_LOCK] });
-  await ear.send({ text: 'select pg_advisory_unlock($1)', values: [NODE_LOCK] });
 }
 
 interface LaneParts {
