@@ -6,6 +6,8 @@ import type { Link } from './link.ts';
 export const LEASE_CLOCK_LOOK_MS = 500;
 /** For so long a node goes by what it last knew: a look may come late, but not so late that the clock has stood still. */
 const AGREED_FOR_MS = 1_000;
+/** Out of touch with the database for longer, a node could hear nobody, however often it looked at its own clock. */
+const OUT_OF_TOUCH_MS = AGREED_FOR_MS + LEASE_CLOCK_MAX_STEP_MS;
 
 const READ = "select now, listening_since, looks, looked_at > clock_timestamp() - $1 * interval '1 ms' from lease_clock";
 // Whoever comes first moves it; for the others it has been moved already.
@@ -23,6 +25,8 @@ export class SharedLeaseClock {
   /** What stood in the row when this node last knew it. */
   #agreed: LeaseView = { now: 0, listeningSince: 0 };
   #agreedAtMs: number;
+  #view: LeaseView = this.#agreed;
+  #lookedAtMs: number;
   #looks = 0;
   #offering: Promise<void> | null = null;
 
@@ -30,6 +34,7 @@ export class SharedLeaseClock {
     this.#clock = clock;
     this.#link = link;
     this.#agreedAtMs = wholeMs(clock);
+    this.#lookedAtMs = this.#agreedAtMs;
   }
 
   /**
@@ -39,7 +44,7 @@ export class SharedLeaseClock {
   async open(isFirst: boolean): Promise<void> {
     const isMoving = await this.#adopt();
     if (!isFirst && isMoving) return;
-    this.#agreed = { now: this.#agreed.now, listeningSince: this.#agreed.now };
+    this.#view = { now: this.#view.now, listeningSince: this.#view.now };
     await this.offer();
   }
 
@@ -52,7 +57,7 @@ export class SharedLeaseClock {
     if (isOld()) await this.offer();
     // An offer that was under way already may have begun before the time that passed.
     if (isOld()) await this.offer();
-    return this.#at(wholeMs(this.#clock));
+    return this.#look();
   }
 
   /** Offers this node's time to the others, or takes theirs. Throws where the database cannot be reached; the next offer makes up for it. */
@@ -63,14 +68,19 @@ export class SharedLeaseClock {
     return this.#offering;
   }
 
-  // Time without the database is time in which nobody could be heard: it counts like any other gap.
-  #at(atMs: number): LeaseView {
-    return advanceLeaseClock(this.#agreed, atMs - this.#agreedAtMs);
+  #look(): LeaseView {
+    const atMs = wholeMs(this.#clock);
+    const outOfTouchMs = atMs - this.#agreedAtMs;
+    // Time without the database is time in which nobody could be heard: it counts like any other gap.
+    if (outOfTouchMs > OUT_OF_TOUCH_MS) this.#view = advanceLeaseClock(this.#agreed, outOfTouchMs);
+    else this.#view = advanceLeaseClock(this.#view, atMs - this.#lookedAtMs);
+    this.#lookedAtMs = atMs;
+    return this.#view;
   }
 
   async #offer(): Promise<void> {
-    const atMs = wholeMs(this.#clock);
-    const view = this.#at(atMs);
+    const view = this.#look();
+    const atMs = this.#lookedAtMs;
     const values = [view.now, view.listeningSince, this.#looks];
     const { rows } = await this.#link.ask({ name: 'lease clock: move', text: MOVE, values });
     if (rows.length === 1) this.#agree(view, { looks: Number(rows[0]?.[0]), atMs });
@@ -79,12 +89,12 @@ export class SharedLeaseClock {
 
   /** Takes over what stands in the row. Says whether another node moved it of late, by the database's own clock. */
   async #adopt(): Promise<boolean> {
-    const atMs = wholeMs(this.#clock);
     const { rows } = await this.#link.ask({ name: 'lease clock: read', text: READ, values: [LEASE_CLOCK_MAX_STEP_MS] });
     const [now, listeningSince, looks, isMoving] = rows[0] ?? [0, 0, 0, false];
     // Never back: somebody was told the later time.
-    const latest = Math.max(this.#at(atMs).now, Number(now));
-    this.#agree({ now: latest, listeningSince: Number(listeningSince) }, { looks: Number(looks), atMs: wholeMs(this.#clock) });
+    const latest = Math.max(this.#look().now, Number(now));
+    this.#view = { now: latest, listeningSince: Number(listeningSince) };
+    this.#agree(this.#view, { looks: Number(looks), atMs: this.#lookedAtMs });
     return isMoving === true;
   }
 
