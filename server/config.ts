@@ -101,7 +101,10 @@ function parseFlags(argv: readonly string[], version: string): Flags {
         .argParser(keptEvents),
     )
     .addOption(new Option('--no-open', 'open no browser'))
-    .allowExcessArguments(false);
+    .allowExcessArguments(false)
+    // A flag that was mistyped is repeated with what was given with it, which may be the address of the database.
+    .configureOutput({ outputError: (text, write) => write(text.replaceAll(/:\/\/\S*@/g, '://…@')) })
+    .addHelpText('after', '\nTo bring a board from its file to a database: batonpass migrate --help');
   command.parse([...argv], { from: 'user' });
   return command.opts<Flags>();
 }

@@ -16,3 +16,14 @@ test('[SE2] further names are taken one by one or in a list, and the configurati
   expect(config.allowedHosts).toEqual(['a.example', 'b.example', 'c.example:8443']);
   expect(Object.isFrozen(config)).toBe(true);
 });
+
+test('[MN1] the database is named by an address of its kind; no refusal repeats the password in it', () => {
+  expect(readConfig([], '1.0.0').databaseUrl).toBeNull();
+  const url = 'postgres://u:topsecret@db.example/board';
+  expect(readConfig(['--database-url', url], '1.0.0').databaseUrl).toBe(url);
+  for (const wrong of ['mysql://u:topsecret@db.example/board', 'topsecret', 'postgres://']) {
+    const refused = () => readConfig(['--database-url', wrong], '1.0.0');
+    expect(refused).toThrow(ConfigError);
+    expect(refused).not.toThrow(/topsecret/);
+  }
+});

@@ -12,22 +12,21 @@ const FOREIGN_EVENTS =
 const NUMBERS_TO_COME = `select p.name, p.next_task, max(t.number) from projects p join tasks t on t.project = p.name
   group by p.name having max(t.number) >= p.next_task limit 1`;
 
+const WHERE = 'while the board was checked';
 const BROKEN = 'The file itself is so: start a server on it and look, or restore a backup of it.';
 
 /** What must hold for a server to go on from here (SPEC EV1), beside that all rows are there. Throws `unavailable` for what does not. */
 export async function checkBoard(target: TargetBoard): Promise<void> {
-  const [stores] = await target.ask('select count(*)::int from store');
-  if (stores?.[0] !== 1) throw broken('The table store does not have its one row, which says which board it is.');
-  const [log] = await target.ask(BROKEN_LOGS);
+  const [log] = await target.ask(BROKEN_LOGS, WHERE);
   if (log !== undefined) {
     const [name, first, last, found] = log;
     throw broken(
       `The table events has ${found} rows of the project ${name}, whose log goes from ${first} to ${last} without a hole.`,
     );
   }
-  const [foreign] = await target.ask(FOREIGN_EVENTS);
+  const [foreign] = await target.ask(FOREIGN_EVENTS, WHERE);
   if (foreign !== undefined) throw broken(`The table events has rows of the project ${foreign[0]}, which there is none of.`);
-  const [numbers] = await target.ask(NUMBERS_TO_COME);
+  const [numbers] = await target.ask(NUMBERS_TO_COME, WHERE);
   if (numbers !== undefined) {
     const [name, next, highest] = numbers;
     throw broken(`The table projects would give out T-${next} of ${name} next, but tasks goes up to T-${highest} already.`);

@@ -17,6 +17,7 @@ const PORTION_MAX_CHARS = 2_000_000;
 /** What a value that is no text counts for. */
 const NUMBER_CHARS = 8;
 const DAMAGED: readonly string[] = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
+const MEND = 'Batonpass never writes this, so something else did: mend that row in a copy of the file, and copy from there.';
 const RESTORE = 'Restore the last backup over it, and run this again.';
 
 /** The board in a SQLite file, which is only read and which nobody else has open meanwhile. */
@@ -38,7 +39,7 @@ export class SourceBoard {
    */
   static open(path: string): SourceBoard {
     const file = existingFile(path);
-    const lock = lockFile(file);
+    const lock = locked(file);
     try {
       prepareStoreFile(file, () => {
         throw missing(file);
@@ -113,6 +114,18 @@ function existingFile(path: string): string {
   return realpathSync(absolute);
 }
 
+function locked(file: string): FileLock {
+  try {
+    return lockFile(file);
+  } catch (error) {
+    if (!['SQLITE_CANTOPEN', 'SQLITE_READONLY'].some((code) => codeOf(error).startsWith(code))) throw error;
+    throw refusal(
+      `${file}.lock cannot be written, which keeps servers away from the file.`,
+      'Run this as the user of the server.',
+    );
+  }
+}
+
 function missing(file: string): BatonError {
   return refusal(`There is no file ${file}.`, 'Name the file of the board: baton.db in the data directory of the server.');
 }
@@ -150,8 +163,6 @@ function decoded(table: CopiedTable, row: Values): Values {
   if (column === null) return values;
   throw undone(`The row ${table.keyOf(row)} of ${table.name} has in ${column} a character that Postgres cannot keep: NUL.`, MEND);
 }
-
-const MEND = 'Batonpass never writes this, so something else did: mend that row in a copy of the file, and copy from there.';
 
 function charsOf(row: Values): number {
   return row.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : NUMBER_CHARS), 0);

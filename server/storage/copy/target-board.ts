@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { BatonError } from '../../contract/errors.ts';
+import { systemIds } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import { isFromServer } from '../postgres/postgres-errors.ts';
 import { prepareDatabase } from '../postgres/prepare-database.ts';
@@ -13,6 +14,7 @@ const APPLICATION_NAME = 'batonpass migrate';
 /** The row that the first migration makes; all else is the board's. */
 const FIRST_ROW = 'store';
 const LEASE_CLOCK = 'lease_clock';
+const AT_START = 'at the start';
 
 // A copy takes as long as it takes, whatever the database or the user are set to.
 const PATIENT = `select set_config(name, '0', false) from pg_settings
@@ -50,22 +52,24 @@ export class TargetBoard {
       types: { getTypeParser: typeParser },
     });
     client.on('error', () => undefined); // the query that is under way fails as well
-    await client.connect();
+    try {
+      await client.connect();
+    } catch (error) {
+      throw stopped(error, AT_START);
+    }
     return new TargetBoard(client, tables);
   }
 
   /** Begins the transaction. Throws `unavailable` unless the database has no board and no server. */
   async begin(): Promise<void> {
-    await this.ask(PATIENT);
-    await this.ask(DURABLE);
-    await this.ask('begin');
+    for (const text of [PATIENT, DURABLE, 'begin']) await this.ask(text, AT_START);
     // A node that starts meanwhile waits for these, and then finds the board; so does a second copy.
     await this.#lock([...this.#tables.map(({ name }) => name), LEASE_CLOCK]);
     await this.#refuseUnlessEmpty();
-    const [nodes] = await this.ask(OTHER_NODES);
+    const [nodes] = await this.ask(OTHER_NODES, AT_START);
     if (nodes?.[0] !== 0) throw refusal(`A server has the database ${this.place} open.`, 'Stop it, and run this again.');
     // The identity of a board that was never used gives way to that of the board that comes.
-    await this.ask(`delete from ${FIRST_ROW}`);
+    await this.ask(`delete from ${FIRST_ROW}`, AT_START);
   }
 
   async insert(table: CopiedTable, rows: readonly Values[]): Promise<void> {
@@ -79,27 +83,31 @@ export class TargetBoard {
 
   /** All rows of a table in the order of its primary key, as many at a time as the sizes say; one more where there are too many. */
   async *portions(table: CopiedTable, sizes: readonly number[]): AsyncGenerator<readonly Values[]> {
-    await this.ask(`declare copied no scroll cursor for ${table.select.target}`);
-    const fetch = (size: number) => this.ask(`fetch forward ${size} from copied`);
+    const where = `while the rows of ${table.name} were compared`;
+    await this.ask(`declare copied no scroll cursor for ${table.select.target}`, where);
     for (const size of [...sizes, 1]) {
-      const rows = await fetch(size);
+      const rows = await this.ask(`fetch forward ${size} from copied`, where);
       yield rows.map((row) => table.decode('target', row));
     }
-    await this.ask('close copied');
+    await this.ask('close copied', where);
   }
 
   /** Sets the clock of the leases to where it stood in the file. */
   async setLeaseClock(): Promise<void> {
-    const { rowCount } = await this.#client.query(SET_LEASE_CLOCK);
-    if (rowCount !== 1) throw undone(`The database ${this.place} has no lease clock.`, 'Name one that is empty.');
+    const rows = await this.ask(`${SET_LEASE_CLOCK} returning now`, 'at the lease clock');
+    if (rows.length === 1) return;
+    throw undone(
+      'The table store does not have its one row, which says which board it is.',
+      'The file is not whole: restore a backup of it.',
+    );
   }
 
-  /** Rows as arrays; numbers that fit no double come as texts. */
-  async ask(text: string): Promise<unknown[][]> {
+  /** Rows as arrays; numbers that may not fit a double are texts. `where` says in a message how far the copy was. */
+  async ask(text: string, where: string): Promise<unknown[][]> {
     try {
       return (await this.#client.query<unknown[]>({ text, rowMode: 'array' })).rows;
     } catch (error) {
-      throw stopped(error, `at \`${text.slice(0, 40)}…\``);
+      throw stopped(error, where);
     }
   }
 
@@ -133,7 +141,7 @@ export class TargetBoard {
     try {
       await this.#client.query(`lock table ${names.join(', ')} in access exclusive mode`);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === '55P03')) throw stopped(error, 'at its locks');
+      if (!(error instanceof Error && 'code' in error && error.code === '55P03')) throw stopped(error, AT_START);
       throw refusal(
         `Another program uses the tables of the database ${this.place}.`,
         'Stop the servers, shells and copies that have it open, and run this again.',
@@ -143,7 +151,10 @@ export class TargetBoard {
 
   async #refuseUnlessEmpty(): Promise<void> {
     const names = this.#tables.map(({ name }) => name).filter((name) => name !== FIRST_ROW);
-    const used = await this.ask(names.map((name) => `select '${name}' where exists (select from ${name})`).join(' union all '));
+    const used = await this.ask(
+      names.map((name) => `select '${name}' where exists (select from ${name})`).join(' union all '),
+      AT_START,
+    );
     if (used.length === 0) return;
     throw refusal(
       `The database ${this.place} has a board already: there are rows in ${used.map(String).join(', ')}.`,
@@ -155,7 +166,7 @@ export class TargetBoard {
 
 async function makeTables(url: string): Promise<void> {
   try {
-    await prepareDatabase(url, { statements: [], newIncarnation: () => 'log_empty' });
+    await prepareDatabase(url, { statements: [], newIncarnation: () => systemIds.next('log') });
   } catch (error) {
     if (error instanceof BatonError) {
       const { detail, hint } = error.details;

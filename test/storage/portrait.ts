@@ -1,0 +1,100 @@
+import type { ReadQueries, Storage } from '../../server/domain/store.ts';
+
+type Portrait = { [Name in keyof ReadQueries]: unknown[] };
+
+const ALL = 10_000;
+
+/** What a store answers to every query of the port, asked of everything in it. */
+export function portraitOf(storage: Storage): Promise<Portrait> {
+  return storage.read(async ({ q }) => {
+    const tokens = await q.listTokens({ after: '', limit: ALL });
+    const projects = await q.listProjects({ after: '', limit: ALL });
+    const parts: Portrait[] = [];
+    for (const { name } of projects) parts.push(await portraitOfProject(q, name));
+    const [first] = parts;
+    if (first === undefined) throw new Error('a board has projects');
+    const names = Object.keys(first) as Array<keyof ReadQueries>;
+    const merged = Object.fromEntries(names.map((name) => [name, parts.flatMap((part) => part[name])]));
+    return {
+      ...(merged as Portrait), // the names of the parts
+      listProjects: [projects],
+      listTokens: [tokens],
+      findToken: await each(tokens, ({ id }) => q.findToken({ id })),
+      listSilentSessions: [await q.listSilentSessions({ before: Number.MAX_SAFE_INTEGER, limit: ALL })],
+    };
+  });
+}
+
+async function portraitOfProject(q: ReadQueries, project: string): Promise<Portrait> {
+  const page = { project, after: 0, limit: ALL };
+  const times = { endedBefore: 100_000, listeningSince: 0 };
+  const [tasks, agents] = [await q.listTasks(page), await q.listAgents({ project, after: '', limit: ALL })];
+  const labels = [...new Set(tasks.flatMap((task) => task.labels))];
+  const needs = await q.listNeeds({ project });
+  const reviews = (await each(tasks, ({ number }) => q.listTaskReviews({ project, task: number, limit: ALL }))).flat();
+  const attempts = (await each(tasks, ({ number }) => q.listAttempts({ project, number, limit: ALL }))).flat();
+  const sessions = [...new Set(attempts.map(({ session }) => session))];
+  const queues = [...new Set(tasks.map(({ queueFor }) => queueFor)), ''].flatMap((queueFor) =>
+    needs.map((one) => ({ project, queueFor, needs: one.needs })),
+  );
+  const byTask = <T>(ask: (p: { project: string; number: number; limit: number }) => Promise<T>) =>
+    each(tasks, ({ number }) => ask({ project, number, limit: ALL }));
+  const byAgent = <T>(ask: (p: { project: string; name: string }) => Promise<T>) =>
+    each(agents, ({ name }) => ask({ project, name }));
+  return {
+    getProject: [await q.getProject({ name: project })],
+    listProjects: [],
+    findAgent: await byAgent((p) => q.findAgent(p)),
+    listAgents: [agents],
+    findToken: [],
+    listTokens: [],
+    findSession: await each(sessions, (id) => q.findSession({ id })),
+    listAgentSessions: byId(await byAgent((p) => q.listAgentSessions(p))),
+    listProjectSessions: byId([await q.listProjectSessions({ project })]),
+    listSilentSessions: [],
+    findTask: await byTask((p) => q.findTask(p)),
+    listTasks: [tasks],
+    listTasksByStatus: await each([...new Set(tasks.map((t) => t.status))], (status) => q.listTasksByStatus({ ...page, status })),
+    listTasksByLabel: await each(labels, (label) => q.listTasksByLabel({ ...page, label })),
+    listTasksHeldBy: await byAgent(({ name }) => q.listTasksHeldBy({ project, agent: name })),
+    listHeldTasks: [await q.listHeldTasks({ project })],
+    listEndedTasks: [(await q.listEndedTasks({ project, since: 0, limit: ALL })).toSorted((a, b) => a.number - b.number)],
+    listDependents: await byTask((p) => q.listDependents(p)),
+    listDependencies: await byTask((p) => q.listDependencies(p)),
+    claimant: await each(attempts, ({ agent, session }) => q.claimant({ project, agent, session, ...times })),
+    beatFacts: await each(sessions, (session) => q.beatFacts({ session })),
+    findLease: await byTask((p) => q.findLease(p)),
+    headOfQueue: await each(queues, (queue) => q.headOfQueue(queue)),
+    headOfLabelQueue: (await each(labels, (label) => each(queues, (queue) => q.headOfLabelQueue({ ...queue, label })))).flat(),
+    listNeeds: [needs.map((one) => one.needs).sort()],
+    listExpired: [await q.listExpired({ project, endedBefore: ALL ** 3, afterPriority: -1, afterNumber: 0, limit: ALL })],
+    listOverdue: [await q.listOverdue({ project, endedBefore: ALL ** 3, claimedBefore: ALL ** 3, limit: ALL })],
+    nextTimes: [await q.nextTimes({ project })],
+    findAttempt: await each(attempts, ({ task, epoch }) => q.findAttempt({ project, number: task, epoch })),
+    listAttempts: [attempts],
+    findAttemptBy: await each(attempts, ({ task, agent, generation }) =>
+      q.findAttemptBy({ project, number: task, generation, agent }),
+    ),
+    listNotes: await byTask((p) => q.listNotes(p)),
+    listComments: await byTask((p) => q.listComments(p)),
+    listOrphans: await byTask((p) => q.listOrphans(p)),
+    findReview: await each(reviews, ({ id }) => q.findReview({ project, id })),
+    listOpenReviews: [await q.listOpenReviews({ project, after: '', limit: ALL })],
+    listTaskReviews: [reviews],
+    listApprovals: await each(reviews, ({ id }) => q.listApprovals({ review: id })),
+    listEvents: [await q.listEvents(page)],
+    listTaskEvents: await byTask(({ number }) => q.listTaskEvents({ project, task: number, after: 0, limit: ALL })),
+    findReply: [await q.findReply({ scope: 'none' })],
+  };
+}
+
+async function each<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<R[]> {
+  const answers: R[] = [];
+  for (const item of items) answers.push(await ask(item));
+  return answers;
+}
+
+// The port promises no order of sessions.
+function byId<T extends { readonly id: string }>(lists: T[][]): T[][] {
+  return lists.map((list) => list.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+}
