@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Child } from './child.ts';
 import { type Figure, type Measured, toFigure } from './figure.ts';
 import type { BenchOptions } from './options.ts';
+import { Cluster } from './postgres/cluster.ts';
+import type { StorePlace } from './servers/server-spec.ts';
 import { measureSyncMs } from './sync-time.ts';
 
 /** Something to end before the program does. */
@@ -19,7 +21,9 @@ export class BenchRun {
   readonly #root: string;
   readonly #fsyncP50Ms: number;
   readonly #running = new Set<Ending>();
+  #cluster: Cluster | null = null;
   #dirs = 0;
+  #isKilled = false;
 
   constructor(options: BenchOptions) {
     this.options = options;
@@ -27,10 +31,36 @@ export class BenchRun {
     this.#fsyncP50Ms = measureSyncMs(this.#root);
   }
 
+  /** Starts what the engine needs beside the servers. */
+  async begin(): Promise<void> {
+    const { engine, databaseUrl, dataRoot } = this.options;
+    if (engine === 'sqlite') return;
+    this.#cluster = await Cluster.start({ databaseUrl, root: dataRoot });
+    this.say(`on Postgres ${this.#cluster.version}${databaseUrl === null ? ', a throw-away one with fsync on' : ''}`);
+  }
+
+  /** A place for a fresh store. */
+  async newPlace(): Promise<StorePlace> {
+    return { dir: this.newDir(), databaseUrl: this.#cluster === null ? null : await this.newDatabase() };
+  }
+
   /** A fresh data directory. */
   newDir(): string {
     this.#dirs += 1;
     return join(this.#root, `data-${this.#dirs}`);
+  }
+
+  /** The address of an empty database. */
+  async newDatabase(): Promise<string> {
+    // What is made after the clearing up would stay.
+    if (this.#isKilled) throw new Error('the run was killed');
+    if (this.#cluster === null) throw new Error('a run on SQLite has no databases: pass --engine postgres');
+    return this.#cluster.createDatabase();
+  }
+
+  /** The processor time that Postgres has used so far, in ms; null where there is none, or it cannot be told. */
+  postgresCpuMs(): number | null {
+    return this.#cluster?.cpuMs() ?? null;
   }
 
   start(script: string, args: { readonly profiled?: boolean } = {}): Child {
@@ -53,7 +83,7 @@ export class BenchRun {
   }
 
   report(measured: Measured): void {
-    const figure = toFigure(measured, this.#fsyncP50Ms);
+    const figure = toFigure(measured, { engine: this.options.engine, fsyncP50Ms: this.#fsyncP50Ms });
     this.figures.push(figure);
     process.stdout.write(`${JSON.stringify(figure)}\n`);
   }
@@ -70,17 +100,20 @@ export class BenchRun {
   /** Leaves nothing of one group to disturb the next: no process, no full disk. */
   async endGroup(): Promise<void> {
     await this.stop(...this.#running);
+    await this.#cluster?.dropDatabases();
     for (; this.#dirs > 0; this.#dirs -= 1) remove(join(this.#root, `data-${this.#dirs}`));
   }
 
-  end(): void {
+  async end(): Promise<void> {
+    await this.#cluster?.stop();
     remove(this.#root);
   }
 
-  /** For a signal: nothing is waited for. */
-  killAll(): void {
+  /** For a signal: no process of ours is waited for, but no database is left in somebody's own Postgres either. */
+  async killAll(): Promise<void> {
+    this.#isKilled = true;
     for (const ending of this.#running) ending.kill();
-    remove(this.#root);
+    await this.end();
   }
 }
 

@@ -1,32 +1,46 @@
 import type { BenchRun } from './bench-run.ts';
 import type { Child } from './child.ts';
-import { type Contender, ROUNDS } from './interleave.ts';
+import { type Contender, type CpuMs, ROUNDS } from './interleave.ts';
 import type { LoadQuestion, LoadResult, RequestPlan } from './load/load-plan.ts';
-import type { OpenServer, ServerSpec } from './servers/server-spec.ts';
+import type { BenchOptions, Engine } from './options.ts';
+import { withClient } from './postgres/cluster.ts';
+import type { OpenServer, ServerQuestion, ServerSpec } from './servers/server-spec.ts';
 
 export const CLIENTS = 64;
 /** Tasks that one agent takes before its client goes on as the next: an agent of the real world holds few. */
 export const CALLS_PER_TOKEN = 50;
 /** More than a server will claim, so that the supply lasts. */
-const CLAIMS_PER_SECOND_MAX = 25_000;
+const CLAIMS_PER_SECOND_MAX: Readonly<Record<Engine, number>> = { sqlite: 25_000, postgres: 15_000 };
 
 export type RequestShape = Pick<RequestPlan, 'method' | 'path' | 'body' | 'callsPerToken'>;
 
-/** Claims that a load of `seconds`, its warm-up included, may use: with what the clients leave of their blocks at each turn. */
-export function claimSupply(seconds: number, callsPerToken: number): Pick<ServerSpec, 'tasks' | 'agents'> {
+/** Claims that the load of a run, its warm-up included, may use: with what the clients leave of their blocks at each turn. */
+export function claimSupply({ engine, seconds }: BenchOptions, callsPerToken: number): Pick<ServerSpec, 'tasks' | 'agents'> {
   const warmUpSeconds = Math.min(1, seconds);
-  const blocks = Math.ceil(((seconds + warmUpSeconds) * CLAIMS_PER_SECOND_MAX) / callsPerToken) + CLIENTS * (ROUNDS + 1);
+  const most = (seconds + warmUpSeconds) * CLAIMS_PER_SECOND_MAX[engine];
+  const blocks = Math.ceil(most / callsPerToken) + CLIENTS * (ROUNDS + 1);
   return { tasks: blocks * callsPerToken, agents: blocks };
 }
 
-export interface StartedServer extends OpenServer {
-  readonly child: Child;
+/** One server, or several nodes on one store. */
+export interface StartedServers {
+  readonly children: readonly Child[];
+  readonly ports: readonly number[];
+  /** One for each agent, in order. */
+  readonly tokens: readonly string[];
+  /** null: they are on SQLite. */
+  readonly databaseUrl: string | null;
+  readonly cpuMs: () => Promise<CpuMs>;
 }
 
-export async function startServer(run: BenchRun, spec: Partial<ServerSpec>): Promise<StartedServer> {
-  const child = run.start('servers/bench-server.ts', { profiled: true });
+export async function startServer(run: BenchRun, spec: Partial<ServerSpec>): Promise<StartedServers> {
+  return startNodes(run, 1, spec);
+}
+
+/** Starts so many nodes on one store, which the first of them fills. */
+export async function startNodes(run: BenchRun, count: number, spec: Partial<ServerSpec>): Promise<StartedServers> {
   const full: ServerSpec = {
-    dir: run.newDir(),
+    place: spec.place ?? (await run.newPlace()),
     groupCommit: true,
     synchronous: 'FULL',
     tasks: 0,
@@ -35,7 +49,26 @@ export async function startServer(run: BenchRun, spec: Partial<ServerSpec>): Pro
     holding: false,
     ...spec,
   };
-  return { child, ...(await child.ask<OpenServer>(full)) };
+  const children: Child[] = [];
+  const opened: OpenServer[] = [];
+  for (let node = 0; node < count; node += 1) {
+    const child = run.start('servers/bench-server.ts', { profiled: true });
+    const own = node === 0 ? full : { ...full, tasks: 0, agents: 0, holding: false };
+    opened.push(await child.ask<OpenServer>({ kind: 'open', spec: own } satisfies ServerQuestion));
+    children.push(child);
+  }
+  const { databaseUrl } = full.place;
+  return {
+    children,
+    ports: opened.map(({ port }) => port),
+    tokens: opened[0]?.tokens ?? [],
+    databaseUrl,
+    async cpuMs() {
+      const times = [];
+      for (const child of children) times.push(await child.ask<number>({ kind: 'cpu' } satisfies ServerQuestion));
+      return { servers: times.reduce((sum, time) => sum + time, 0), postgres: run.postgresCpuMs() };
+    },
+  };
 }
 
 export interface Echo {
@@ -56,30 +89,45 @@ export function echoContender(load: Child, echo: Echo, like: RequestShape & { to
     run: (durationMs) =>
       load.ask<LoadResult>({
         kind: 'http',
-        plan: { port: echo.port, clients: CLIENTS, durationMs, requests },
+        plan: { ports: [echo.port], clients: CLIENTS, durationMs, requests },
       } satisfies LoadQuestion),
   };
 }
 
-/** A load on a server of ours that goes on in each turn where the one before ended. */
+/** A load on servers of ours that goes on in each turn where the one before ended. */
 export function serverContender(
   load: Child,
-  server: StartedServer,
+  servers: StartedServers,
   given: { name: string; shape: RequestShape; kind?: 'http' | 'trpc' },
 ): Contender {
   const { name, shape, kind = 'http' } = given;
   let nextBlock = 0;
   return {
     name,
+    ...vacuuming(servers.databaseUrl),
+    cpuMs: servers.cpuMs,
     async run(durationMs) {
       const firstBlock = shape.callsPerToken === null ? 0 : nextBlock;
-      const requests = { ...shape, tokens: server.tokens, firstBlock };
+      const requests = { ...shape, tokens: servers.tokens, firstBlock };
       const result = await load.ask<LoadResult>({
         kind,
-        plan: { port: server.port, clients: CLIENTS, durationMs, requests },
+        plan: { ports: servers.ports, clients: CLIENTS, durationMs, requests },
       } satisfies LoadQuestion);
       nextBlock = result.nextBlock;
       return result;
+    },
+  };
+}
+
+/**
+ * On Postgres each turn begins after a vacuum: a claim leaves a dead entry at the head of its queue's index, which the next
+ * claims walk over, and autovacuum looks once a minute only. Without it the later of two that take turns would seem slower.
+ */
+export function vacuuming(databaseUrl: string | null): Pick<Contender, 'prepare'> {
+  if (databaseUrl === null) return {};
+  return {
+    async prepare() {
+      await withClient(databaseUrl, (client) => client.query('vacuum (analyze)'));
     },
   };
 }

@@ -2,20 +2,41 @@ import type { LoadResult } from './load/load-plan.ts';
 import { median } from './stats.ts';
 
 export const ROUNDS = 3;
-/** Until the code that runs is the code that stays. */
 const WARM_UP_MS = 1_000;
+/** A short load is not warmed up for much longer than it lasts. */
+const WARM_UPS_MAX = 2;
+
+/** Processor time in ms; null where there is nothing of the kind, or it cannot be told. */
+export interface CpuMs {
+  readonly servers: number | null;
+  readonly postgres: number | null;
+}
 
 /** One of those that are measured side by side. */
 export interface Contender {
   readonly name: string;
+  /** How long it takes until the code that runs is the code that stays; absent: WARM_UP_MS. */
+  readonly warmUpMs?: number;
+  /** What is done before each turn and not measured. */
+  readonly prepare?: () => Promise<void>;
+  /** The processor time that has been used so far. */
+  readonly cpuMs?: () => Promise<CpuMs>;
   /** Puts the load on it for so long. */
   readonly run: (durationMs: number) => Promise<LoadResult>;
+}
+
+/** One turn of a contender. */
+interface Turn extends LoadResult {
+  /** For each request. */
+  readonly cpuMs: CpuMs;
 }
 
 export interface Standing {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** For each request. */
+  readonly cpuMs: CpuMs;
   readonly rounds: readonly LoadResult[];
 }
 
@@ -25,16 +46,21 @@ export interface Standing {
  */
 export async function interleave(contenders: readonly Contender[], seconds: number): Promise<Standing[]> {
   const turnMs = (seconds * 1_000) / ROUNDS;
-  const rounds = contenders.map((): LoadResult[] => []);
-  for (const contender of contenders) await checked(contender, Math.min(WARM_UP_MS, seconds * 1_000));
+  const rounds = contenders.map((): Turn[] => []);
+  for (const contender of contenders)
+    await takeTurn(contender, Math.min(contender.warmUpMs ?? WARM_UP_MS, seconds * 1_000 * WARM_UPS_MAX));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [index, contender] of contenders.entries()) rounds[index]?.push(await checked(contender, turnMs));
+    for (const [index, contender] of contenders.entries()) rounds[index]?.push(await takeTurn(contender, turnMs));
   }
-  return rounds.map((results) => ({
-    perSecond: median(results.map((result) => result.perSecond)),
-    p50Ms: median(results.map((result) => result.p50Ms)),
-    p99Ms: median(results.map((result) => result.p99Ms)),
-    rounds: results,
+  return rounds.map((turns) => ({
+    perSecond: median(turns.map((turn) => turn.perSecond)),
+    p50Ms: median(turns.map((turn) => turn.p50Ms)),
+    p99Ms: median(turns.map((turn) => turn.p99Ms)),
+    cpuMs: {
+      servers: medianOf(turns.map((turn) => turn.cpuMs.servers)),
+      postgres: medianOf(turns.map((turn) => turn.cpuMs.postgres)),
+    },
+    rounds: turns,
   }));
 }
 
@@ -43,10 +69,22 @@ export function ratioOf(left: Standing, right: Standing): number {
   return median(left.rounds.map((result, round) => result.perSecond / (right.rounds[round]?.perSecond ?? Number.NaN)));
 }
 
-async function checked(contender: Contender, durationMs: number): Promise<LoadResult> {
+async function takeTurn(contender: Contender, durationMs: number): Promise<Turn> {
+  await contender.prepare?.();
+  const before = await contender.cpuMs?.();
   const result = await contender.run(durationMs);
+  const after = await contender.cpuMs?.();
   if (result.failed > 0)
     throw new Error(`${result.failed} requests of ${contender.name} failed, the first with: ${result.firstFailure}`);
   if (result.completed === 0) throw new Error(`${contender.name} answered nothing: its supply of tasks is used up or it hangs`);
-  return result;
+  const each = (kind: keyof CpuMs) => {
+    const [from, to] = [before?.[kind] ?? null, after?.[kind] ?? null];
+    return from === null || to === null ? null : (to - from) / result.completed;
+  };
+  return { ...result, cpuMs: { servers: each('servers'), postgres: each('postgres') } };
+}
+
+function medianOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : median(known);
 }

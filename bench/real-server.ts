@@ -5,6 +5,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { StorePlace } from './servers/server-spec.ts';
 
 const BUILT_MAIN = fileURLToPath(new URL('../dist/server/main.js', import.meta.url));
 const READY_LOOK_MS = 2;
@@ -26,11 +27,12 @@ export class RealServer {
     this.readyMs = started.readyMs;
   }
 
-  static async start(dir: string): Promise<RealServer> {
+  static async start({ dir, databaseUrl }: StorePlace): Promise<RealServer> {
     if (!existsSync(BUILT_MAIN)) throw new Error('there is no build: run `npm run build` first');
     const startedAt = performance.now();
     const child = spawn(process.execPath, [BUILT_MAIN, '--port', '0', '--data-dir', dir, '--no-open', '--log-level', 'error'], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: environment(databaseUrl),
     });
     try {
       const port = await greetedPort(child);
@@ -69,6 +71,12 @@ export class RealServer {
   kill(): void {
     this.#process.kill('SIGKILL');
   }
+}
+
+/** The address of a database holds a password, which a command line would show; and a run on SQLite uses none that is set. */
+function environment(databaseUrl: string | null): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _, ...env } = process.env;
+  return databaseUrl === null ? env : { ...env, DATABASE_URL: databaseUrl };
 }
 
 /** The port that the greeting names. */

@@ -14,12 +14,12 @@ const SETTINGS: ReadonlyArray<Pick<ServerSpec, 'groupCommit' | 'synchronous'>> =
 export async function measureCommits(run: BenchRun): Promise<void> {
   const { seconds } = run.options;
   const load = run.start('load/load-process.ts');
-  const supply = claimSupply(seconds, CALLS_PER_TOKEN);
+  const supply = claimSupply(run.options, CALLS_PER_TOKEN);
   const servers = [];
   for (const settings of SETTINGS) servers.push(await startServer(run, { ...supply, ...settings }));
   const contenders = servers.map((server) => serverContender(load, server, { name: 'claim-by-id', shape: CLAIM_BY_ID }));
   const [shared, each, normal] = await interleave(contenders, seconds);
-  await run.stop(load, ...servers.map((server) => server.child));
+  await run.stop(load, ...servers.flatMap((server) => server.children));
   if (shared === undefined || each === undefined || normal === undefined) throw new Error('every contender has a standing');
   const grouped = 'claim-by-id with group commit';
   run.report({ ...loadFigure(each), name: 'claim-by-id-commit-each', ratio: ratioOf(each, shared), of: grouped, goal: null });

@@ -16,7 +16,7 @@ const Registration = z.object({ token: z.string() });
 
 /** What the built program holds in memory while it has nothing to do, alone and with many live sockets. */
 export async function measureMemory(run: BenchRun): Promise<void> {
-  const server = run.keep(await RealServer.start(run.newDir()));
+  const server = run.keep(await RealServer.start(await run.newPlace()));
   reportMemory(run, { name: 'memory-after-start', value: server.residentMb(), clients: 0 });
   await wait(REST_MS);
   reportMemory(run, { name: 'memory-at-rest', value: server.residentMb(), clients: 0 });

@@ -11,6 +11,7 @@ import {
 } from '../contenders.ts';
 import type { Goal } from '../figure.ts';
 import { interleave, ratioOf, type Standing } from '../interleave.ts';
+import type { BenchOptions } from '../options.ts';
 import type { ServerSpec } from '../servers/server-spec.ts';
 
 export const CLAIM_BY_ID: RequestShape = {
@@ -20,10 +21,13 @@ export const CLAIM_BY_ID: RequestShape = {
   callsPerToken: CALLS_PER_TOKEN,
 };
 
+export const CLAIM_NEXT: RequestShape = { ...CLAIM_BY_ID, path: '/v1/tasks/claim-next' };
+
 interface RestFigure {
   readonly shape: RequestShape;
+  /** For SQLite; on Postgres the goal is against a raw claim, in a group of its own. */
   readonly goal: Goal | null;
-  readonly store: (seconds: number) => Partial<ServerSpec>;
+  readonly store: (options: BenchOptions) => Partial<ServerSpec>;
 }
 
 const FIGURES: Readonly<Record<string, RestFigure>> = {
@@ -40,12 +44,12 @@ const FIGURES: Readonly<Record<string, RestFigure>> = {
   'claim-by-id': {
     shape: CLAIM_BY_ID,
     goal: { target: 0.2, stretch: 0.3, better: 'higher' },
-    store: (seconds) => claimSupply(seconds, CALLS_PER_TOKEN),
+    store: (options) => claimSupply(options, CALLS_PER_TOKEN),
   },
   'claim-next': {
-    shape: { ...CLAIM_BY_ID, path: '/v1/tasks/claim-next' },
+    shape: CLAIM_NEXT,
     goal: { target: 0.2, stretch: 0.35, better: 'higher' },
-    store: (seconds) => claimSupply(seconds, CALLS_PER_TOKEN),
+    store: (options) => claimSupply(options, CALLS_PER_TOKEN),
   },
   heartbeat: {
     shape: {
@@ -64,26 +68,27 @@ const FIGURES: Readonly<Record<string, RestFigure>> = {
   },
 };
 
-/** One operation over REST, FULL with group commit, beside an echo of requests of the same size. */
+/** One operation over REST, durable and with group commit, beside an echo of requests of the same size. */
 export async function measureRest(run: BenchRun, name: string): Promise<void> {
   const figure = FIGURES[name];
   if (figure === undefined) throw new Error(`${name} is no figure over REST`);
-  const { seconds } = run.options;
-  const { shape, goal } = figure;
+  const { seconds, engine } = run.options;
+  const { shape } = figure;
+  const goal = engine === 'sqlite' ? figure.goal : null;
   const load = run.start('load/load-process.ts');
   const echo = await startEcho(run);
-  const server = await startServer(run, figure.store(seconds));
+  const server = await startServer(run, figure.store(run.options));
   const contenders = [
     echoContender(load, echo, { ...shape, tokens: server.tokens }),
     serverContender(load, server, { name, shape }),
   ];
   const [echoed, served] = await interleave(contenders, seconds);
-  await run.stop(load, echo.child, server.child);
+  await run.stop(load, echo.child, ...server.children);
   if (echoed === undefined || served === undefined) throw new Error('every contender has a standing');
   run.report({ ...loadFigure(echoed), name: `echo beside ${name}`, ratio: null, of: null, goal: null });
   run.report({ ...loadFigure(served), name, ratio: ratioOf(served, echoed), of: 'echo', goal });
 }
 
-export function loadFigure({ perSecond, p50Ms, p99Ms }: Standing) {
-  return { value: perSecond, unit: 'requests/s', p50Ms, p99Ms, clients: CLIENTS };
+export function loadFigure({ perSecond, p50Ms, p99Ms, cpuMs }: Standing) {
+  return { value: perSecond, unit: 'requests/s', p50Ms, p99Ms, cpuMs, clients: CLIENTS };
 }

@@ -34,7 +34,7 @@ export async function measureScale(run: BenchRun): Promise<void> {
 
 async function openTimer(run: BenchRun, tasks: number) {
   const timer = run.start('servers/claim-timer.ts');
-  await timer.ask({ kind: 'open', spec: { dir: run.newDir(), tasks } } satisfies ClaimTimerQuestion);
+  await timer.ask({ kind: 'open', spec: { place: await run.newPlace(), tasks } } satisfies ClaimTimerQuestion);
   return timer;
 }
 

@@ -11,7 +11,7 @@ const SOCKET_CALLS_MIN = 400;
 export async function measureSockets(run: BenchRun): Promise<void> {
   const { seconds } = run.options;
   const callsPerToken = Math.max(SOCKET_CALLS_MIN, Math.ceil(seconds * CLAIMS_PER_SOCKET_SECOND));
-  const store = { ...claimSupply(seconds, callsPerToken), maxConcurrent: callsPerToken };
+  const store = { ...claimSupply(run.options, callsPerToken), maxConcurrent: callsPerToken };
   const shape = { ...CLAIM_BY_ID, callsPerToken };
   const load = run.start('load/load-process.ts');
   const rest = await startServer(run, store);
@@ -22,7 +22,7 @@ export async function measureSockets(run: BenchRun): Promise<void> {
     serverContender(load, trpc, { name, shape, kind: 'trpc' }),
   ];
   const [restStanding, trpcStanding] = await interleave(contenders, seconds);
-  await run.stop(load, rest.child, trpc.child);
+  await run.stop(load, ...rest.children, ...trpc.children);
   if (restStanding === undefined || trpcStanding === undefined) throw new Error('every contender has a standing');
   const restName = 'claims over REST by the same agents';
   run.report({ ...loadFigure(restStanding), name: restName, ratio: null, of: null, goal: null });

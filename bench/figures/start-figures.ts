@@ -2,6 +2,7 @@ import type { BenchRun } from '../bench-run.ts';
 import { startServer } from '../contenders.ts';
 import type { Goal } from '../figure.ts';
 import { RealServer } from '../real-server.ts';
+import type { StorePlace } from '../servers/server-spec.ts';
 import { median } from '../stats.ts';
 
 const STARTS = 5;
@@ -12,22 +13,25 @@ export async function measureStart(run: BenchRun): Promise<void> {
   await measureStarts(run, {
     name: 'start-to-ready',
     goal: { target: 1_000, stretch: 500, better: 'lower' },
-    dir: () => run.newDir(),
+    place: () => run.newPlace(),
   });
-  const full = run.newDir();
-  const seeding = await startServer(run, { dir: full, tasks: STORED_TASKS, agents: 1 });
-  await run.stop(seeding.child);
+  const full = await run.newPlace();
+  const seeding = await startServer(run, { place: full, tasks: STORED_TASKS, agents: 1 });
+  await run.stop(...seeding.children);
   await measureStarts(run, {
     name: 'start-to-ready-100k',
     goal: { target: 1_500, stretch: 700, better: 'lower' },
-    dir: () => full,
+    place: async () => full,
   });
 }
 
-async function measureStarts(run: BenchRun, given: { name: string; goal: Goal; dir: () => string }): Promise<void> {
+async function measureStarts(
+  run: BenchRun,
+  given: { name: string; goal: Goal; place: () => Promise<StorePlace> },
+): Promise<void> {
   const times: number[] = [];
   for (let start = 0; start < STARTS; start += 1) {
-    const server = run.keep(await RealServer.start(given.dir()));
+    const server = run.keep(await RealServer.start(await given.place()));
     times.push(server.readyMs);
     await run.stop(server);
   }

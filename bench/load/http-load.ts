@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type Block, BlockSupply } from './block-supply.ts';
 import { LoadMeter } from './load-meter.ts';
-import type { LoadPlan, LoadResult, RequestPlan } from './load-plan.ts';
+import { type LoadPlan, type LoadResult, type RequestPlan, spread } from './load-plan.ts';
 import { ReplyReader } from './reply-reader.ts';
 
 /** Runs a load over kept connections, one request at a time on each. */
-export async function runHttpLoad({ port, clients, durationMs, requests }: LoadPlan): Promise<LoadResult> {
-  const sockets = await Promise.all(Array.from({ length: clients }, () => open(port)));
+export async function runHttpLoad({ ports, clients, durationMs, requests }: LoadPlan): Promise<LoadResult> {
+  const open = await Promise.all(spread(ports, clients).map(async (port) => ({ port, socket: await openSocket(port) })));
   const supply = new BlockSupply(requests);
   const meter = new LoadMeter(durationMs);
-  await Promise.all(sockets.map((socket) => new HttpClient({ socket, port, requests, supply, meter }).run()));
+  await Promise.all(open.map(({ port, socket }) => new HttpClient({ socket, port, requests, supply, meter }).run()));
   return meter.result(supply.next);
 }
 
-async function open(port: number): Promise<Socket> {
+async function openSocket(port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await once(socket, 'connect');
   return socket;

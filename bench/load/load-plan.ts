@@ -14,7 +14,8 @@ export interface RequestPlan {
 }
 
 export interface LoadPlan {
-  readonly port: number;
+  /** Of each server; the clients are spread over them. */
+  readonly ports: readonly number[];
   readonly clients: number;
   readonly durationMs: number;
   readonly requests: RequestPlan;
@@ -24,6 +25,7 @@ export interface LoadPlan {
 export type LoadQuestion =
   | { readonly kind: 'http'; readonly plan: LoadPlan }
   | { readonly kind: 'trpc'; readonly plan: LoadPlan }
+  | { readonly kind: 'event-delays'; readonly plan: EventDelayPlan }
   | { readonly kind: 'open-sockets'; readonly plan: IdlePlan }
   | { readonly kind: 'close-sockets' };
 
@@ -31,6 +33,13 @@ export interface IdlePlan {
   readonly port: number;
   readonly sockets: number;
   readonly tokens: readonly string[];
+}
+
+export interface EventDelayPlan {
+  readonly sendPort: number;
+  readonly hearPort: number;
+  readonly token: string;
+  readonly events: number;
 }
 
 export interface LoadResult {
@@ -44,4 +53,11 @@ export interface LoadResult {
   readonly firstFailure: string | null;
   /** Where the next load must begin. */
   readonly nextBlock: number;
+}
+
+/** The port of each client: every server gets as many clients as any other, give or take one. */
+export function spread(ports: readonly number[], clients: number): number[] {
+  return Array.from({ length: Math.ceil(clients / ports.length) }, () => ports)
+    .flat()
+    .slice(0, clients);
 }

@@ -1,4 +1,5 @@
 import { serveParent } from '../serve-parent.ts';
+import { timeEvents } from './event-delay.ts';
 import { runHttpLoad } from './http-load.ts';
 import { closeIdleSockets, openIdleSockets } from './idle-sockets.ts';
 import type { LoadQuestion } from './load-plan.ts';
@@ -13,6 +14,8 @@ async function answer(question: LoadQuestion): Promise<unknown> {
       return runHttpLoad(question.plan);
     case 'trpc':
       return runTrpcLoad(question.plan);
+    case 'event-delays':
+      return timeEvents(question.plan);
     case 'open-sockets':
       return openIdleSockets(question.plan);
     case 'close-sockets':

@@ -3,15 +3,18 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { type Block, BlockSupply } from './block-supply.ts';
 import { LoadMeter } from './load-meter.ts';
-import type { LoadPlan, LoadResult } from './load-plan.ts';
+import { type LoadPlan, type LoadResult, spread } from './load-plan.ts';
 
 const RpcReply = z.object({ id: z.number(), error: z.unknown().optional() });
 
 /** Claims tasks by id over tRPC's WebSocket, one call at a time on each of `clients` sockets. */
-export async function runTrpcLoad({ port, clients, durationMs, requests }: LoadPlan): Promise<LoadResult> {
+export async function runTrpcLoad({ ports, clients, durationMs, requests }: LoadPlan): Promise<LoadResult> {
   const supply = new BlockSupply(requests);
-  const blocks = Array.from({ length: clients }, () => supply.take()).filter((block) => block !== null);
-  const open = await Promise.all(blocks.map(async (block) => ({ block, socket: await openSocket(port, block.token) })));
+  const places = spread(ports, clients).flatMap((port) => {
+    const block = supply.take();
+    return block === null ? [] : [{ port, block }];
+  });
+  const open = await Promise.all(places.map(async ({ port, block }) => ({ block, socket: await openSocket(port, block.token) })));
   const meter = new LoadMeter(durationMs);
   if (open.length < clients) meter.failed('there are fewer tokens than clients');
   await Promise.all(open.map(({ block, socket }) => runClient(socket, block, meter)));

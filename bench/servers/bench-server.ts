@@ -1,27 +1,33 @@
 import { createHttpDoor, type HttpDoor } from '../../server/transports/http/create-http-door.ts';
 import { serveParent } from '../serve-parent.ts';
 import { type OpenStore, openStore, PROJECT } from './open-store.ts';
+import { ownCpuMs } from './own-cpu.ts';
 import { agentCall, seedAgents } from './seed-agents.ts';
 import { seedTasks } from './seed-tasks.ts';
-import type { OpenServer, ServerSpec } from './server-spec.ts';
+import type { OpenServer, ServerQuestion, ServerSpec } from './server-spec.ts';
 
 // The server as it runs, but with a store that is filled first and with the two settings that the bench compares.
 let store: OpenStore | null = null;
 let door: HttpDoor | null = null;
 
-serveParent(open, async () => {
-  await door?.drain();
-  await store?.services.upkeep.stop();
-  await store?.storage.close();
-});
+serveParent(
+  async (question: ServerQuestion) => (question.kind === 'open' ? open(question.spec) : ownCpuMs()),
+  async () => {
+    await door?.drain();
+    await store?.services.upkeep.stop();
+    await store?.keeper.close();
+    await store?.storage.close();
+  },
+);
 
 async function open(spec: ServerSpec): Promise<OpenServer> {
   const { groupCommit, synchronous } = spec;
-  store = await openStore(spec.dir, { groupCommit, synchronous });
-  const { storage, services, base } = store;
-  await seedTasks(storage, { project: PROJECT, count: spec.tasks });
+  store = await openStore(spec.place, { groupCommit, synchronous });
+  const { storage, services, keeper, base } = store;
+  await seedTasks(storage, { project: PROJECT, kinds: [{ count: spec.tasks }], clone: keeper.clone });
   const tokens = await seedAgents(services, { project: PROJECT, count: spec.agents, maxConcurrent: spec.maxConcurrent });
   if (spec.holding) await claimEach(store, tokens);
+  if (tokens.length > 0) await keeper.settle();
   door = createHttpDoor({ ...base, services, storage, config: { version: 'bench', extraHosts: [], behindProxy: false } });
   const { port } = await door.listen({ host: '127.0.0.1', port: 0 });
   services.upkeep.start();

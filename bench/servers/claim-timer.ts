@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import type { CallContext } from '../../server/domain/auth/principal.ts';
 import { serveParent } from '../serve-parent.ts';
 import { type OpenStore, openStore, PROJECT } from './open-store.ts';
@@ -13,13 +12,12 @@ const NEVER = new AbortController().signal;
 
 interface Opened {
   readonly store: OpenStore;
-  readonly writer: Database;
   readonly ctx: CallContext;
 }
 let opened: Opened | null = null;
 
-// Times claim-next through the services, without HTTP and at NORMAL: neither the network nor the disk's sync then hides
-// how the time grows with the number of tasks.
+// Times claim-next through the services, without HTTP and, on SQLite, at NORMAL: neither the network nor the disk's sync then
+// hides how the time grows with the number of tasks. On Postgres each claim waits for the disk all the same.
 serveParent(
   async (question: ClaimTimerQuestion) => {
     if (question.kind === 'open') {
@@ -29,32 +27,32 @@ serveParent(
     if (opened === null) throw new Error('open the store first');
     return claim(opened, question.labels, question.claims);
   },
-  async () => opened?.store.storage.close(),
+  async () => {
+    await opened?.store.keeper.close();
+    await opened?.store.storage.close();
+  },
 );
 
-async function open({ dir, tasks }: ClaimStoreSpec): Promise<Opened> {
-  let writer: Database | null = null;
-  const store = await openStore(dir, {
-    synchronous: 'NORMAL',
-    onWriter: (db) => {
-      writer = db;
-    },
-  });
-  if (writer === null) throw new Error('the storage shows its writer');
+async function open({ place, tasks }: ClaimStoreSpec): Promise<Opened> {
+  const store = await openStore(place, { synchronous: 'NORMAL' });
+  const requiring = Math.floor(tasks * REQUIRING_SHARE);
   await seedTasks(store.storage, {
     project: PROJECT,
-    count: tasks,
-    labels: (number) => (number > tasks - RARE_TASKS ? ['common', 'rare'] : ['common']),
-    requires: (number) => (number <= tasks * REQUIRING_SHARE ? ['gpu'] : []),
+    kinds: [
+      { count: requiring, labels: ['common'], requires: ['gpu'] },
+      { count: tasks - requiring - RARE_TASKS, labels: ['common'] },
+      { count: RARE_TASKS, labels: ['common', 'rare'] },
+    ],
+    clone: store.keeper.clone,
   });
   const [token] = await seedAgents(store.services, { project: PROJECT, count: 1, maxConcurrent: Number.MAX_SAFE_INTEGER });
   const ctx = await agentCall(store.services, token ?? '');
-  checkpoint(writer);
-  return { store, writer, ctx };
+  await store.keeper.settle();
+  return { store, ctx };
 }
 
 /** The time of each claim in µs. What was claimed is put away afterwards and replaced, so that the store keeps its size. */
-async function claim({ store, writer, ctx }: Opened, labels: readonly string[], claims: number): Promise<number[]> {
+async function claim({ store, ctx }: Opened, labels: readonly string[], claims: number): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i < claims; i += 1) {
     const startedAt = performance.now();
@@ -62,13 +60,9 @@ async function claim({ store, writer, ctx }: Opened, labels: readonly string[], 
     times.push((performance.now() - startedAt) * 1_000);
     if (result.claims.length !== 1) throw new Error(`nothing was claimed: ${result.none?.because}`);
   }
-  writer.prepare("update tasks set status = 'done' where project = ? and status = 'doing'").run(PROJECT);
-  await seedTasks(store.storage, { project: PROJECT, count: claims, labels: () => ['common', 'rare'] });
-  checkpoint(writer);
+  const { keeper, storage } = store;
+  await keeper.endHeld(PROJECT);
+  await seedTasks(storage, { project: PROJECT, kinds: [{ count: claims, labels: ['common', 'rare'] }], clone: keeper.clone });
+  await keeper.settle();
   return times;
-}
-
-/** Now rather than within a claim that is timed. */
-function checkpoint(writer: Database): void {
-  writer.pragma('wal_checkpoint(TRUNCATE)');
 }

@@ -6,42 +6,67 @@ import { newTask } from '../../server/domain/tasks/new-task.ts';
 /** Tasks in one transaction: enough that the commit does not count, few enough that the event loop turns. */
 const TASKS_PER_WORK = 5_000;
 
+/** Tasks that differ in nothing but their numbers, which follow on each other. */
+export interface TaskKind {
+  readonly count: number;
+  readonly labels?: readonly string[];
+  readonly requires?: readonly string[];
+}
+
+/** Makes `count` more of the task `number`, under the numbers after it. */
+export type CloneTask = (task: { project: string; number: number; count: number }) => Promise<void>;
+
 export interface TaskSeed {
   readonly project: string;
-  readonly count: number;
-  /** What is particular about the task with this number. */
-  readonly labels?: (number: number) => readonly string[];
-  readonly requires?: (number: number) => readonly string[];
+  readonly kinds: readonly TaskKind[];
+  /** Where the store has a faster way than a query for each task; null: it has none. */
+  readonly clone: CloneTask | null;
 }
 
 /** Writes tasks in todo straight into the store, as creating them would have left them, but without their events. */
-export async function seedTasks(storage: Storage, seed: TaskSeed): Promise<void> {
-  for (let done = 0; done < seed.count; done += TASKS_PER_WORK) {
-    await seedSome(storage, seed, Math.min(TASKS_PER_WORK, seed.count - done));
+export async function seedTasks(storage: Storage, { project, kinds, clone }: TaskSeed): Promise<void> {
+  for (const kind of kinds) {
+    if (kind.count === 0) continue;
+    if (clone === null) await seedEach(storage, project, kind);
+    else {
+      const number = await seedSome(storage, { project, kind, taken: kind.count, made: 1 });
+      await clone({ project, number, count: kind.count - 1 });
+    }
   }
 }
 
-function seedSome(storage: Storage, seed: TaskSeed, count: number): Promise<void> {
-  const { project } = seed;
+async function seedEach(storage: Storage, project: string, kind: TaskKind): Promise<void> {
+  for (let done = 0; done < kind.count; done += TASKS_PER_WORK) {
+    const count = Math.min(TASKS_PER_WORK, kind.count - done);
+    await seedSome(storage, { project, kind, taken: count, made: count });
+  }
+}
+
+/** Takes `taken` numbers, makes the tasks of the first `made` of them, and gives the first. */
+function seedSome(
+  storage: Storage,
+  { project, kind, taken, made }: { project: string; kind: TaskKind; taken: number; made: number },
+): Promise<number> {
   return storage.write(async ({ q }) => {
-    const row = await q.takeTaskNumbers({ name: project, count });
+    const row = await q.takeTaskNumbers({ name: project, count: taken });
     if (row === undefined) throw new Error(`there is no project ${project}`);
-    for (let number = row.nextTask - count; number < row.nextTask; number += 1) {
-      const task = taskRecord(seed, number);
+    const first = row.nextTask - taken;
+    for (let number = first; number < first + made; number += 1) {
+      const task = taskRecord(project, kind, number);
       await q.insertTask(task);
       const { needs, queueFor, priority } = task;
       if (needs !== '') await q.insertNeeds({ project, needs });
       for (const label of task.labels)
         await q.insertLabel({ project, label, task: number, needs, queueFor, priority, ready: true });
     }
+    return first;
   });
 }
 
-function taskRecord(seed: TaskSeed, number: number): TaskRecord {
-  const requires = [...(seed.requires?.(number) ?? [])];
-  const labels = [...(seed.labels?.(number) ?? [])];
-  const input: TaskCreate = { ...USUAL, title: `Task ${number}: make the list of links shorter`, labels, requires };
-  return newTask({ project: seed.project, createdBy: 'bench', input, number, wallNow: Date.now() });
+function taskRecord(project: string, { labels = [], requires = [] }: TaskKind, number: number): TaskRecord {
+  const title = `Task ${number}: make the list of links shorter`;
+  const input: TaskCreate = { ...USUAL, title, labels: [...labels], requires: [...requires] };
+  return newTask({ project, createdBy: 'bench', input, number, wallNow: Date.now() });
 }
 
 const USUAL = TaskCreate.parse({

@@ -1,6 +1,15 @@
+/** Where a store is. */
+export interface StorePlace {
+  /** The data directory. */
+  readonly dir: string;
+  /** The Postgres database that holds the store; null: SQLite in the data directory. */
+  readonly databaseUrl: string | null;
+}
+
 /** How the server under load is set up and what is in its store. */
 export interface ServerSpec {
-  readonly dir: string;
+  readonly place: StorePlace;
+  /** This and the next are for SQLite alone. */
   readonly groupCommit: boolean;
   readonly synchronous: 'FULL' | 'NORMAL';
   /** Tasks in todo, T-1 to T-n, without labels. */
@@ -12,6 +21,8 @@ export interface ServerSpec {
   readonly holding: boolean;
 }
 
+export type ServerQuestion = { readonly kind: 'open'; readonly spec: ServerSpec } | { readonly kind: 'cpu' };
+
 export interface OpenServer {
   readonly port: number;
   /** One for each agent, in order. */
@@ -19,9 +30,14 @@ export interface OpenServer {
 }
 
 export interface ClaimStoreSpec {
-  readonly dir: string;
+  readonly place: StorePlace;
   readonly tasks: number;
 }
+
+export type RawClaimsQuestion =
+  | { readonly kind: 'open'; readonly databaseUrl: string; readonly tasks: number }
+  | { readonly kind: 'claim'; readonly connections: number; readonly durationMs: number }
+  | { readonly kind: 'cpu' };
 
 export type ClaimTimerQuestion =
   | { readonly kind: 'open'; readonly spec: ClaimStoreSpec }

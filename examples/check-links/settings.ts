@@ -1,6 +1,11 @@
 /** What the main program tells its processes, by environment: no token on a command line. */
-export function settings(): { url: string; token: string; folder: string; label: string } {
-  return { url: variable('BATON_URL'), token: variable('BATON_TOKEN'), folder: variable('CHECK_FOLDER'), label: LABEL };
+export function settings(): { url: string[]; token: string; folder: string; label: string } {
+  return {
+    url: variable('BATON_URL').split(','),
+    token: variable('BATON_TOKEN'),
+    folder: variable('CHECK_FOLDER'),
+    label: LABEL,
+  };
 }
 
 export const LABEL = 'check-links';

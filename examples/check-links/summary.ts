@@ -1,4 +1,7 @@
 import type { Baton, Event } from '../../client/index.ts';
+import type { Victims } from './follow.ts';
+
+const BROKEN_SHOWN = 10;
 
 export interface Outcome {
   readonly lines: readonly string[];
@@ -16,27 +19,34 @@ interface FileCounts {
 }
 
 /** Says what happened from the event log alone: nothing here remembers what the processes said. */
-export async function summarize(baton: Baton, files: readonly string[], killed: readonly string[]): Promise<Outcome> {
+export async function summarize(baton: Baton, files: readonly string[], killed: Victims): Promise<Outcome> {
   const events = await wholeLog(baton);
   const counts = countByTask(events);
   const wrong = files.filter((file) => !isExact([...counts.values()].filter((one) => one.file === file)));
   const sum = (field: Exclude<keyof FileCounts, 'file'>) => [...counts.values()].reduce((total, one) => total + one[field], 0);
   const broken = brokenLines(events);
-  const taken = events.filter((event) => event.type === 'task.expired' && killed.includes(event.agent ?? ''));
+  const taken = events.filter((event) => event.type === 'task.expired' && killed.workers.includes(event.agent ?? ''));
   return {
     exact: wrong.length === 0 && counts.size === files.length,
     lines: [
-      ...broken.slice(0, 10),
-      broken.length > 10 ? `… and ${broken.length - 10} more broken links` : '',
+      ...broken.slice(0, BROKEN_SHOWN),
+      ...(broken.length > BROKEN_SHOWN ? [`… and ${broken.length - BROKEN_SHOWN} more broken links`] : []),
       '',
       `${files.length} files, ${counts.size} tasks, ${sum('done')} done; ${broken.length} broken links`,
       `${sum('claims')} claims, ${sum('submissions')} submissions, ${sum('sentBack')} sent back, ${sum('expired')} leases expired`,
-      killed.length === 0 ? '' : `killed: ${killed.join(', ')}; ${taken.length} of their tasks were taken over by others`,
+      ...deathLines(killed, taken.length),
       wrong.length === 0
         ? `Every file was reported exactly once (${events.length} events read).`
         : `NOT reported exactly once: ${wrong.join(', ')}`,
-    ].filter((line, index) => line !== '' || index > 0),
+    ],
   };
+}
+
+function deathLines({ workers, nodes }: Victims, taken: number): string[] {
+  return [
+    ...(workers.length === 0 ? [] : [`killed: ${workers.join(', ')}; ${taken} of their tasks were taken over by others`]),
+    ...(nodes.length === 0 ? [] : [`killed nodes of the server: ${nodes.join(', ')}; the others went on`]),
+  ];
 }
 
 async function wholeLog(baton: Baton): Promise<Event[]> {
