@@ -165,18 +165,20 @@ async function lostLook(
 
 /**
  * Gathers renewals in memory (SPEC DU2), except where the stored lease is near its end or over: those are written before
- * the reply, and where another took the task first the answer becomes `lost`.
+ * the reply, and where another took the task first the answer becomes `lost`. On a shared store all are written: what lies in the
+ * memory of this program would go with it, while the others go on listening and take the task for free.
  */
 async function renew(deps: DomainDeps, looks: Look[], now: number): Promise<void> {
-  for (const [index, look] of looks.entries()) {
-    if (look.renewal === null) continue;
-    const { renewal } = look;
-    if (look.storedEnd > now + LEASE_BOOK_MARGIN_MS) {
-      deps.leases.renew(renewal);
-      continue;
-    }
-    const { changes } = await deps.storage.write((tx) => tx.q.renewLease(renewal), 'renewal');
-    if (changes === 1) continue;
+  const urgent: Array<{ index: number; renewal: Renewal }> = [];
+  for (const [index, { renewal, storedEnd }] of looks.entries()) {
+    if (renewal === null) continue;
+    if (!deps.storage.isShared && storedEnd > now + LEASE_BOOK_MARGIN_MS) deps.leases.renew(renewal);
+    else urgent.push({ index, renewal });
+  }
+  if (urgent.length === 0) return;
+  const renewed = await deps.storage.write((tx) => Promise.all(urgent.map(({ renewal }) => tx.q.renewLease(renewal))), 'renewal');
+  for (const [nth, { index, renewal }] of urgent.entries()) {
+    if (renewed[nth]?.changes === 1) continue;
     const { project, number, epoch } = renewal;
     looks[index] = await deps.storage.read(async (tx) =>
       lostLook(tx, { id: taskId(number), epoch, stored: await tx.q.findLease({ project, number }), overLong: false }),

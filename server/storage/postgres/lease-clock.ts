@@ -9,7 +9,9 @@ const AGREED_FOR_MS = 1_000;
 /** Out of touch with the database for longer, a node could hear nobody, however often it looked at its own clock. */
 const OUT_OF_TOUCH_MS = AGREED_FOR_MS + LEASE_CLOCK_MAX_STEP_MS;
 
-const READ = "select now, listening_since, looks, looked_at > clock_timestamp() - $1 * interval '1 ms' from lease_clock";
+// With the time since it was moved, which the database measures by its own clock alone.
+const READ = `select now, listening_since, looks,
+  floor(extract(epoch from clock_timestamp() - looked_at) * 1000)::bigint from lease_clock`;
 // Whoever comes first moves it; for the others it has been moved already.
 const MOVE = `update lease_clock set now = $1, listening_since = $2, looks = looks + 1, looked_at = clock_timestamp()
 where looks = $3 returning looks`;
@@ -89,13 +91,14 @@ export class SharedLeaseClock {
 
   /** Takes over what stands in the row. Says whether another node moved it of late, by the database's own clock. */
   async #adopt(): Promise<boolean> {
-    const { rows } = await this.#link.ask({ name: 'lease clock: read', text: READ, values: [LEASE_CLOCK_MAX_STEP_MS] });
-    const [now, listeningSince, looks, isMoving] = rows[0] ?? [0, 0, 0, false];
+    const { rows } = await this.#link.ask({ name: 'lease clock: read', text: READ, values: [] });
+    const [now, listeningSince, looks, movedAgoMs] = (rows[0] ?? [0, 0, 0, 0]).map(Number) as [number, number, number, number]; // as READ says
+    const isMoving = movedAgoMs >= 0 && movedAgoMs <= LEASE_CLOCK_MAX_STEP_MS;
     // Never back: somebody was told the later time.
-    const latest = Math.max(this.#look().now, Number(now));
-    this.#view = { now: latest, listeningSince: Number(listeningSince) };
-    this.#agree(this.#view, { looks: Number(looks), atMs: this.#lookedAtMs });
-    return isMoving === true;
+    const latest = Math.max(this.#look().now, now + (isMoving ? movedAgoMs : 0));
+    this.#view = { now: latest, listeningSince };
+    this.#agree(this.#view, { looks, atMs: this.#lookedAtMs });
+    return isMoving;
   }
 
   #agree(view: LeaseView, { looks, atMs }: { looks: number; atMs: number }): void {
