@@ -9,6 +9,8 @@ const SCENARIOS = ['test/scenarios/**/*.test.ts'];
 /** What one engine alone is asked. */
 const ONLY_SQLITE = 'test/storage/sqlite-*.test.ts';
 const ONLY_POSTGRES = 'test/storage/postgres-*.test.ts';
+/** Many servers on one database, which only Postgres can be. */
+const MANY_NODES = 'test/scenarios/nodes-*.test.ts';
 /** What is above the storage and knows nothing of the engine, so that it must hold on each. */
 const ON_EACH_ENGINE = ['test/domain/**/*.test.ts', 'test/transports/**/*.test.ts', 'test/client/**/*.test.ts'];
 /** What stores nothing, or nothing that another engine could change. */
@@ -53,6 +55,7 @@ export default defineConfig({
         test: {
           name: 'scenarios',
           include: SCENARIOS,
+          exclude: [MANY_NODES],
           fileParallelism: false,
           globalSetup: [BUILD],
           testTimeout: 300_000,

@@ -17,6 +17,7 @@ interface Sent {
 
 type Act = () => Promise<RecordedReply>;
 const PAST_KEPT = 12;
+const UNAVAILABLE = 503;
 
 /** One agent that works as real ones do, and now and then as they should not: late, with another's epoch, twice. */
 export class WorkloadAgent {
@@ -35,7 +36,7 @@ export class WorkloadAgent {
     this.#isLead = made.isLead;
   }
 
-  /** Does one thing; false when no answer came. */
+  /** Does one thing; false when no answer came, or one that says only to come again. */
   async act(): Promise<boolean> {
     const act = this.#board.random.weighted<Act>([
       [20, () => this.#claimNext()],
@@ -54,7 +55,8 @@ export class WorkloadAgent {
       [1, () => this.#send('tasks.comment', { id: this.#anyTask(), body: this.#board.unlike('comment') })],
       [2, () => this.repeat()],
     ]);
-    return (await act()) !== 'unknown';
+    const reply = await act();
+    return reply !== 'unknown' && reply.status !== UNAVAILABLE;
   }
 
   heartbeat(): Promise<RecordedReply> {

@@ -53,8 +53,13 @@ export class HistoryRecorder {
   }
 }
 
+/** What carries requests; throws BrokenConnection when no whole answer came. */
+export type Sender = Pick<RawClient, 'send' | 'close'>;
+
 export interface HistoryClientOptions {
   readonly origin: string;
+  /** Instead of one connection to `origin`. */
+  readonly connect?: ((token: string) => Sender) | undefined;
   readonly token: string;
   readonly client: string;
   /** The name of its principal in the log. */
@@ -68,12 +73,13 @@ export class HistoryClient {
   readonly actor: string;
   session: string | null = null;
   readonly #options: HistoryClientOptions;
-  #raw: RawClient;
+  readonly #raw: Sender;
 
   constructor(options: HistoryClientOptions) {
     this.#options = options;
     this.actor = options.actor;
-    this.#raw = new RawClient({ origin: options.origin, token: options.token });
+    const { origin, token, connect = () => new RawClient({ origin, token }) } = options;
+    this.#raw = connect(token);
   }
 
   /** Sends and records; a broken connection is recorded too, and answered as `unknown`. */

@@ -1,5 +1,5 @@
 import { WorkloadAgent } from './history-agent.ts';
-import { HistoryClient, type HistoryRecorder, type Input } from './history-client.ts';
+import { HistoryClient, type HistoryRecorder, type Input, type Sender } from './history-client.ts';
 import { SeededRandom } from './history-random.ts';
 
 const FIRST_TASKS = 40;
@@ -9,6 +9,8 @@ const LEADS = 8;
 
 export interface WorkloadOptions {
   readonly origin: string;
+  /** Instead of one connection of each client to `origin`. */
+  readonly connect?: (token: string) => Sender;
   readonly adminToken: string;
   readonly seed: number;
   readonly clients: number;
@@ -18,7 +20,7 @@ export interface WorkloadOptions {
   readonly onOperation?: (done: number) => Promise<void>;
   /** Ends the workload early, when the test has seen enough. */
   readonly signal?: AbortSignal;
-  /** Called when the server did not answer; resolves when it makes sense to go on. */
+  /** Called when the server did not answer, or could not; resolves when it makes sense to go on. */
   readonly onUnknown?: () => Promise<void>;
 }
 
@@ -36,8 +38,8 @@ export interface SharedBoard {
 /** Registers the agents, makes the first tasks and lets everybody work; resolves when all are through. */
 export async function runWorkload(options: WorkloadOptions): Promise<WorkloadAgent[]> {
   const board = newBoard(options.seed);
-  const { origin, recorder } = options;
-  const admin = new HistoryClient({ origin, token: options.adminToken, client: 'admin', actor: 'admin', recorder });
+  const { origin, connect, recorder } = options;
+  const admin = new HistoryClient({ origin, connect, token: options.adminToken, client: 'admin', actor: 'admin', recorder });
   try {
     for (let i = 0; i < FIRST_TASKS; i += 1) {
       const { id } = await admin.must('tasks.create', board.newTask());
@@ -107,8 +109,8 @@ async function join({ admin, board, options }: Joining, index: number): Promise<
   const isLead = index < LEADS;
   const input = { name: actor, role: isLead ? 'lead' : 'agent', maxConcurrent: 3 };
   const { token } = await admin.must('agents.register', input);
-  const { origin, recorder } = options;
-  const client = new HistoryClient({ origin, token: String(token), client: actor, actor, recorder });
+  const { origin, connect, recorder } = options;
+  const client = new HistoryClient({ origin, connect, token: String(token), client: actor, actor, recorder });
   const { id } = await client.must('sessions.start');
   client.session = String(id);
   return new WorkloadAgent({ client, board, isLead });

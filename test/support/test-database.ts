@@ -59,6 +59,11 @@ function createSqlite(dir: string): TestDatabase {
 
 async function createPostgres(): Promise<TestDatabase> {
   const { url, drop } = await createDatabase();
+  return postgresAt(url, drop);
+}
+
+/** The database that `url` names, on whatever Postgres. */
+export function postgresAt(url: string, drop: () => Promise<void> = async () => undefined): TestDatabase {
   const using = async <T>(use: (client: Client) => Promise<T>): Promise<T> => {
     const client = new Client({ connectionString: url, types: { getTypeParser: plainTypeParser } });
     await client.connect();

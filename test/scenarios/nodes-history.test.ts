@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { explainViolations } from '../history/checker.ts';
+import { tally } from '../support/history-run.ts';
+import { withCluster } from '../support/nodes-cluster.ts';
+import { ClusterLoad, LEFT_BEHIND } from '../support/nodes-load.ts';
+
+const NODES = 3;
+const CLIENTS = 96;
+/** Until the leases that were left behind have lapsed and been fought for. */
+const LOAD_MS = 14_000;
+/** Others, or more, on request: `BATON_NODES_SEEDS=4,17,23`. */
+const SEEDS = (process.env['BATON_NODES_SEEDS'] ?? '1,2').split(',').map(Number);
+const TEST_MAX_MS = 120_000;
+
+/** What a run must have done for its silence to mean anything. */
+const MUST_HAVE_SEEN = [
+  'tasks.claim 200',
+  'tasks.claim 409 task_held',
+  'tasks.claimNext 200',
+  'tasks.progress 200',
+  'tasks.progress 409 lease_lost',
+  'tasks.submit 200',
+  'tasks.release 200',
+  'tasks.takeover 200',
+  'tasks.update 200',
+  'reviews.decide 200',
+  'sessions.end 200',
+] as const;
+
+describe('a history of many clients on three nodes', () => {
+  test.each(SEEDS)(
+    `[MN1] [CL1] [CL6] [LAW1] [ID1] seed %i: ${CLIENTS} clients, each request at another node, leave a history without fault`,
+    async (seed) => {
+      await withCluster({ nodes: NODES, seed }, async (cluster) => {
+        const load = new ClusterLoad(cluster);
+        await load.start({ clients: CLIENTS, seed });
+        await load.goesOnFor(LOAD_MS);
+        const { violations, requests, events } = await load.judge();
+        const expired = events.filter(({ type }) => type === 'task.expired').length;
+        console.info(`seed ${seed}: ${requests.length} requests, ${events.length} events, ${expired} expiries`);
+        expect(violations, explainViolations(violations)).toEqual([]);
+        const counts = tally(requests);
+        expect(MUST_HAVE_SEEN.filter((kind) => counts[kind] === undefined)).toEqual([]);
+        expect(Object.keys(counts).filter((kind) => / 5[0-9]{2}|unknown/.test(kind))).toEqual([]);
+        expect(expired).toBeGreaterThanOrEqual(LEFT_BEHIND);
+      });
+    },
+    TEST_MAX_MS,
+  );
+});
