@@ -10,13 +10,17 @@ export const CLIENTS = 64;
 /** Tasks that one agent takes before its client goes on as the next: an agent of the real world holds few. */
 export const CALLS_PER_TOKEN = 50;
 /** More than a server will claim, so that the supply lasts. */
-const CLAIMS_PER_SECOND_MAX: Readonly<Record<Engine, number>> = { sqlite: 25_000, postgres: 15_000 };
+const CLAIMS_PER_SECOND_MAX: Readonly<Record<Engine, number>> = { sqlite: 25_000, postgres: 10_000 };
 
 export type RequestShape = Pick<RequestPlan, 'method' | 'path' | 'body' | 'callsPerToken'>;
 
-/** Claims that the load of a run, its warm-up included, may use: with what the clients leave of their blocks at each turn. */
-export function claimSupply({ engine, seconds }: BenchOptions, callsPerToken: number): Pick<ServerSpec, 'tasks' | 'agents'> {
-  const warmUpSeconds = Math.min(1, seconds);
+/** Claims that the load of a run, its warm-ups included, may use: with what the clients leave of their blocks at each turn. */
+export function claimSupply(
+  { engine, seconds }: BenchOptions,
+  callsPerToken: number,
+  warmUps = 1,
+): Pick<ServerSpec, 'tasks' | 'agents'> {
+  const warmUpSeconds = Math.min(1, seconds) * warmUps;
   const most = (seconds + warmUpSeconds) * CLAIMS_PER_SECOND_MAX[engine];
   const blocks = Math.ceil(most / callsPerToken) + CLIENTS * (ROUNDS + 1);
   return { tasks: blocks * callsPerToken, agents: blocks };
@@ -98,12 +102,13 @@ export function echoContender(load: Child, echo: Echo, like: RequestShape & { to
 export function serverContender(
   load: Child,
   servers: StartedServers,
-  given: { name: string; shape: RequestShape; kind?: 'http' | 'trpc' },
+  given: { name: string; shape: RequestShape; kind?: 'http' | 'trpc'; warmUps?: number },
 ): Contender {
-  const { name, shape, kind = 'http' } = given;
+  const { name, shape, kind = 'http', warmUps = 1 } = given;
   let nextBlock = 0;
   return {
     name,
+    warmUps,
     ...vacuuming(servers.databaseUrl),
     cpuMs: servers.cpuMs,
     async run(durationMs) {

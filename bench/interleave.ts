@@ -2,9 +2,8 @@ import type { LoadResult } from './load/load-plan.ts';
 import { median } from './stats.ts';
 
 export const ROUNDS = 3;
+/** Until the code that runs is the code that stays. */
 const WARM_UP_MS = 1_000;
-/** A short load is not warmed up for much longer than it lasts. */
-const WARM_UPS_MAX = 2;
 
 /** Processor time in ms; null where there is nothing of the kind, or it cannot be told. */
 export interface CpuMs {
@@ -15,8 +14,8 @@ export interface CpuMs {
 /** One of those that are measured side by side. */
 export interface Contender {
   readonly name: string;
-  /** How long it takes until the code that runs is the code that stays; absent: WARM_UP_MS. */
-  readonly warmUpMs?: number;
+  /** How many times the usual it is warmed up; absent: once. Each of several nodes sees only its share of the load. */
+  readonly warmUps?: number;
   /** What is done before each turn and not measured. */
   readonly prepare?: () => Promise<void>;
   /** The processor time that has been used so far. */
@@ -47,8 +46,8 @@ export interface Standing {
 export async function interleave(contenders: readonly Contender[], seconds: number): Promise<Standing[]> {
   const turnMs = (seconds * 1_000) / ROUNDS;
   const rounds = contenders.map((): Turn[] => []);
-  for (const contender of contenders)
-    await takeTurn(contender, Math.min(contender.warmUpMs ?? WARM_UP_MS, seconds * 1_000 * WARM_UPS_MAX));
+  const warmUpMs = Math.min(WARM_UP_MS, seconds * 1_000);
+  for (const contender of contenders) await takeTurn(contender, warmUpMs * (contender.warmUps ?? 1));
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, contender] of contenders.entries()) rounds[index]?.push(await takeTurn(contender, turnMs));
   }

@@ -27,12 +27,10 @@ export function gatheredSelect(
   if (lock === null) {
     return { text: `select a.nth, r.* from ${from} cross join lateral (${inner}) as r(${columns})`, tellsRest: false };
   }
-  const rest = `case when r.c1 is null then exists (${inner}) else false end`;
-  const locked = `${inner} ${lockClause(lock)} skip locked`;
-  return {
-    text: `select a.nth, r.*, ${rest} from ${from} left join lateral (${locked}) as r(${columns}) on true`,
-    tellsRest: true,
-  };
+  const joined = `${from} left join lateral (${inner} ${lockClause(lock)} skip locked) as r(${columns}) on true`;
+  // Whoever finds nothing, because there is nothing, gets no row: most queues of single agents are empty.
+  const found = `where r.c1 is not null or exists (${inner})`;
+  return { text: `select a.nth, r.*, r.c1 is null from ${joined} ${found}`, tellsRest: true };
 }
 
 /** The SELECT of one caller that waits for the rows that others hold. */

@@ -1,3 +1,8 @@
+/** From so many works on a batch was a crowd, which is likely to ask again at once. */
+const CROWD_WORKS = 8;
+/** How long it is waited for. */
+const GATHER_MS = 1;
+
 /** A work that waits for a transaction, and how to answer whoever brought it. */
 export interface Job<Tx> {
   readonly work: (tx: Tx) => Promise<unknown>;
@@ -14,6 +19,7 @@ export class Lane<Tx> {
   readonly #runBatch: (jobs: ReadonlyArray<Job<Tx>>) => Promise<void>;
   #jobs: Array<Job<Tx>> = [];
   #isRunning = false;
+  #lastBatch = 0;
   #onIdle: Array<() => void> = [];
 
   constructor(batchMaxWorks: number, runBatch: (jobs: ReadonlyArray<Job<Tx>>) => Promise<void>) {
@@ -46,15 +52,19 @@ export class Lane<Tx> {
     return new Promise((resolve) => this.#onIdle.push(resolve));
   }
 
-  // A lone caller waits for nobody: setImmediate comes as soon as the sockets that are readable now have been read.
+  // A lone caller waits for nobody: setImmediate comes as soon as the sockets that are readable now have been read. After a batch of
+  // many it waits a moment for those who were just answered and ask the next: with them a batch is twice as large.
   #runSoon(): void {
     if (this.#isRunning || this.#jobs.length === 0) return;
     this.#isRunning = true;
-    setImmediate(() => void this.#run());
+    if (this.#lastBatch >= CROWD_WORKS && this.#jobs.length < this.#lastBatch) setTimeout(() => void this.#run(), GATHER_MS);
+    else setImmediate(() => void this.#run());
   }
 
   async #run(): Promise<void> {
-    await this.#runBatch(this.#jobs.splice(0, this.#batchMaxWorks));
+    const batch = this.#jobs.splice(0, this.#batchMaxWorks);
+    this.#lastBatch = batch.length;
+    await this.#runBatch(batch);
     this.#isRunning = false;
     this.#runSoon();
     if (!this.isIdle) return;
