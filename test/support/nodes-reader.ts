@@ -11,6 +11,7 @@ export interface ReaderOptions {
   readonly kind: 'ws' | 'sse';
   /** The node to read from next. */
   readonly nextOrigin: () => string;
+  readonly project?: string;
 }
 
 /** Follows the log of a project over one connection after the other, each from the place where the last one ended. */
@@ -70,8 +71,13 @@ export class LogReader {
     }
   }
 
+  #url(path: string): string {
+    const { nextOrigin, project = 'main' } = this.#options;
+    return `${nextOrigin()}${path}?project=${project}`;
+  }
+
   #readSocket(): Promise<void> {
-    const url = `${this.#options.nextOrigin().replace(/^http/, 'ws')}/v1/events/ws`;
+    const url = this.#url('/v1/events/ws').replace(/^http/, 'ws');
     const socket = new WebSocket(url, { headers: { authorization: `Bearer ${this.#options.token}` } });
     this.#cut = () => socket.terminate();
     socket.on('open', () => {
@@ -95,11 +101,10 @@ export class LogReader {
   }
 
   #readStream(): Promise<void> {
-    const { token, nextOrigin } = this.#options;
-    const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+    const headers: Record<string, string> = { authorization: `Bearer ${this.#options.token}` };
     if (this.#cursor !== null) headers['last-event-id'] = this.#cursor;
     return new Promise((resolve) => {
-      const outgoing = request(`${nextOrigin()}/v1/events/stream`, { headers, agent: false });
+      const outgoing = request(this.#url('/v1/events/stream'), { headers, agent: false });
       this.#cut = () => outgoing.destroy();
       outgoing.on('response', (incoming) => this.#takeStream(incoming));
       outgoing.on('error', () => undefined);
