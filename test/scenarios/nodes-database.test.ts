@@ -2,13 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { explainViolations } from '../history/checker.ts';
 import { type RequestRecord, recordOf } from '../history/recorded.ts';
+import { readEvents } from '../support/history-database.ts';
 import { type NodeCluster, withCluster } from '../support/nodes-cluster.ts';
 import { ClusterLoad } from '../support/nodes-load.ts';
+import { startReaders } from '../support/nodes-reader.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { RawClient } from '../support/raw-client.ts';
 import { postgresAt } from '../support/test-database.ts';
 
 const CLIENTS = 48;
+const READERS = 6;
 const CALM_MS = 3_000;
 const AWAY_MS = 1_500;
 /** A busy machine included; what it takes is printed. */
@@ -27,7 +30,7 @@ const ENDINGS = {
   'cut off at once, as by a loss of power': (postgres: PostgresServer) => postgres.stop(),
 } satisfies Record<string, (postgres: PostgresServer) => Promise<void>>;
 
-test('[LAW3] [MN1] the database goes away three times under load: nothing acknowledged is lost, the rest is refused as retryable, and all goes on by itself', {
+test('[LAW3] [MN1] [EV3] the database goes away three times under load: nothing acknowledged is lost, the rest is refused as retryable, and all goes on by itself', {
   timeout: TEST_MAX_MS,
 }, async () => {
   const postgres = await PostgresServer.open();
@@ -35,6 +38,8 @@ test('[LAW3] [MN1] the database goes away three times under load: nothing acknow
     await withCluster({ nodes: 3, database: postgresAt(postgres.started.url) }, async (cluster) => {
       const load = new ClusterLoad(cluster);
       await load.start({ clients: CLIENTS, seed: 21 });
+      const nextOrigin = () => cluster.node(cluster.pick()).origin;
+      const readers = startReaders(READERS, { token: await cluster.adminToken(), nextOrigin });
       const recoveries: number[] = [];
       for (const [name, end] of Object.entries(ENDINGS)) {
         await load.goesOnFor(CALM_MS);
@@ -46,12 +51,17 @@ test('[LAW3] [MN1] the database goes away three times under load: nothing acknow
         recoveries.push(...took);
       }
       await load.goesOnFor(CALM_MS);
+      await load.stop();
+      const head = (await readEvents(cluster.database)).filter(({ project }) => project === 'main').length;
+      await Promise.all(readers.map((reader) => reader.reached(head)));
+      await Promise.all(readers.map((reader) => reader.stop()));
       const { violations, requests } = await load.judge();
       const refused = requests.filter(({ reply }) => reply !== 'unknown' && reply.status >= 500);
       console.info(`${requests.length} requests, ${refused.length} of them refused for the time being`);
       expect(violations, explainViolations(violations)).toEqual([]);
       expect(requests.filter((request) => !isAnswered(request)).map(describe)).toEqual([]);
       expect(refused.length).toBeGreaterThan(0);
+      expect(readers.flatMap(({ faults }) => faults)).toEqual([]);
       expect(Math.max(...recoveries)).toBeLessThan(RECOVERY_MAX_MS);
     });
   } finally {

@@ -6,7 +6,7 @@ import type { Sender } from '../support/history-client.ts';
 import { readEvents } from '../support/history-database.ts';
 import { SeededRandom } from '../support/history-random.ts';
 import { type NodeCluster, withCluster } from '../support/nodes-cluster.ts';
-import { LogReader } from '../support/nodes-reader.ts';
+import { startReaders } from '../support/nodes-reader.ts';
 import { mustDo, Office, persist } from '../support/nodes-team.ts';
 
 const WRITERS = 16;
@@ -30,7 +30,7 @@ test(`[EV1] [EV3] seed ${SEED}: ${READERS} readers that come and go on three nod
     await mustDo(cluster.connect(await office.hire('holder')), `/v1/tasks/${held}/claim`);
     const foreign = await openForeignTransaction(cluster, await office.task({ title: 'nobody looks at it' }));
     try {
-      const readers = startReaders(office);
+      const readers = startReaders(READERS, { token: office.token, nextOrigin: () => cluster.node(cluster.pick()).origin });
       const random = new SeededRandom(SEED);
       const cuts = setInterval(() => random.pick(readers)?.cut(), CUT_EVERY_MS);
       const writers = await hireWriters(office, { held, random });
@@ -73,15 +73,6 @@ async function openForeignTransaction(cluster: NodeCluster, taskId: string): Pro
   await client.query("insert into of_somebody_else values ('written')");
   await client.query('update tasks set priority = priority where number = $1', [Number(taskId.slice(2))]);
   return client;
-}
-
-function startReaders({ cluster, token }: Office): LogReader[] {
-  const nextOrigin = () => cluster.node(cluster.pick()).origin;
-  return Array.from({ length: READERS }, (_, index) => {
-    const reader = new LogReader({ token, kind: index % 2 === 0 ? 'ws' : 'sse', nextOrigin });
-    reader.start();
-    return reader;
-  });
 }
 
 async function hireWriters(office: Office, shared: { held: string; random: SeededRandom }): Promise<Writer[]> {

@@ -4,10 +4,10 @@ import { RECLAIM_DELAY_MS } from '../../server/domain/tasks/lease-rules.ts';
 import { listOf, recordOf } from '../history/recorded.ts';
 import { type NodeCluster, withCluster } from '../support/nodes-cluster.ts';
 import { LEASE_SKEW_MAX_MS } from '../support/nodes-load.ts';
-import { openDatabaseWire } from '../support/nodes-proxy.ts';
+import { withWire } from '../support/nodes-proxy.ts';
 import { atNode, claimWhenFree, mustDo, Office } from '../support/nodes-team.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
-import { createTestDatabase, postgresAt, type TestDatabase } from '../support/test-database.ts';
+import { postgresAt, type TestDatabase } from '../support/test-database.ts';
 
 const LEASE_SECONDS = 10;
 const LEASE_MS = LEASE_SECONDS * 1_000;
@@ -93,29 +93,28 @@ describe.concurrent('one lease clock of many nodes', () => {
   test(
     '[MN3] [LE3] what a node grants at its waking is a whole lease at every other node',
     async ({ expect }) => {
-      const database = await createTestDatabase('');
-      await using wire = await openDatabaseWire(database.env['DATABASE_URL'] ?? '');
-      const urlFor = (node: number) => (node === 1 ? wire.url : undefined);
-      await withCluster({ nodes: 2, database, urlFor }, async (cluster) => {
-        const office = await Office.open(cluster);
-        const taskId = await office.task({ leaseTtlSeconds: LEASE_SECONDS });
-        const sleeper = cluster.node(1);
-        const worker = atNode(cluster, 1, await office.hire('worker'));
-        const rival = atNode(cluster, 0, await office.hire('rival'));
-        // It learns the time more slowly than it could grant.
-        wire.delay(SLOW_CLOCK_MS, /hand$/);
-        sleeper.signal('SIGSTOP');
-        const claim = mustDo(worker, `/v1/tasks/${taskId}/claim`);
-        await letRealTimePass(LONGER_THAN_A_LEASE_MS);
-        const wokenAt = performance.now();
-        sleeper.signal('SIGCONT');
-        expect((await claim)['leaseRemainingMs']).toBe(LEASE_MS);
-        const heldMs = (await claimWhenFree(rival, taskId)) - wokenAt;
-        console.info(`granted at waking, taken by another after ${heldMs.toFixed(0)} ms`);
-        expect(heldMs).toBeGreaterThanOrEqual(FREE_AFTER_MS);
-        for (const client of [worker, rival, office.admin]) client.close();
+      await withWire(async (wire, database) => {
+        const urlFor = (node: number) => (node === 1 ? wire.url : undefined);
+        await withCluster({ nodes: 2, database, urlFor }, async (cluster) => {
+          const office = await Office.open(cluster);
+          const taskId = await office.task({ leaseTtlSeconds: LEASE_SECONDS });
+          const sleeper = cluster.node(1);
+          const worker = atNode(cluster, 1, await office.hire('worker'));
+          const rival = atNode(cluster, 0, await office.hire('rival'));
+          // It learns the time more slowly than it could grant.
+          wire.delay(SLOW_CLOCK_MS, /hand$/);
+          sleeper.signal('SIGSTOP');
+          const claim = mustDo(worker, `/v1/tasks/${taskId}/claim`);
+          await letRealTimePass(LONGER_THAN_A_LEASE_MS);
+          const wokenAt = performance.now();
+          sleeper.signal('SIGCONT');
+          expect((await claim)['leaseRemainingMs']).toBe(LEASE_MS);
+          const heldMs = (await claimWhenFree(rival, taskId)) - wokenAt;
+          console.info(`granted at waking, taken by another after ${heldMs.toFixed(0)} ms`);
+          expect(heldMs).toBeGreaterThanOrEqual(FREE_AFTER_MS);
+          for (const client of [worker, rival, office.admin]) client.close();
+        });
       });
-      await database.drop();
     },
     TEST_MAX_MS,
   );

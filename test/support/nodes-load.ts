@@ -98,10 +98,15 @@ export class ClusterLoad {
     admin.close();
   }
 
-  /** Lets the clients come to an end, ends the nodes in good order, and judges all that happened by the database that they left. */
-  async judge(): Promise<JudgedLoad> {
+  /** Lets the clients come to an end. */
+  async stop(): Promise<void> {
     this.#enough.abort();
     await this.#running;
+  }
+
+  /** Stops, ends the nodes in good order, and judges all that happened by the database that they left. */
+  async judge(): Promise<JudgedLoad> {
+    await this.stop();
     const codes = await this.#cluster.drain();
     if (codes.some((code) => code !== 0)) throw new Error(`the nodes ended with ${codes}: ${this.#cluster.complaints()}`);
     const { database } = this.#cluster;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Socket, connect as tcpConnect } from 'node:net';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 /** Which connections are meant: by the name that each gives itself when it opens, `batonpass ear`; all when absent. */
 export type Named = RegExp | undefined;
@@ -39,7 +40,18 @@ interface Passage {
   isSilent: boolean;
 }
 
-export async function openDatabaseWire(target: string): Promise<DatabaseWire> {
+/** Runs a test on a fresh database with a wire to it, which is taken away before the database: who waits behind it would hold it. */
+export async function withWire(run: (wire: DatabaseWire, database: TestDatabase) => Promise<void>): Promise<void> {
+  const database = await createTestDatabase('');
+  try {
+    await using wire = await openDatabaseWire(database.env['DATABASE_URL'] ?? '');
+    await run(wire, database);
+  } finally {
+    await database.drop();
+  }
+}
+
+async function openDatabaseWire(target: string): Promise<DatabaseWire> {
   const { hostname, port } = new URL(target);
   const passages = new Set<Passage>();
   const state: WireState = { delayMs: 0, delayed: undefined, losing: null, lostCommits: 0 };

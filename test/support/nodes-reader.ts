@@ -6,6 +6,15 @@ import { listOf, recordOf } from '../history/recorded.ts';
 /** How soon a reader whose connection ended comes back. */
 const COME_BACK_MS = 50;
 
+/** Readers of both kinds, half and half. */
+export function startReaders(count: number, options: Omit<ReaderOptions, 'kind'>): LogReader[] {
+  return Array.from({ length: count }, (_, index) => {
+    const reader = new LogReader({ ...options, kind: index % 2 === 0 ? 'ws' : 'sse' });
+    reader.start();
+    return reader;
+  });
+}
+
 export interface ReaderOptions {
   readonly token: string;
   readonly kind: 'ws' | 'sse';
