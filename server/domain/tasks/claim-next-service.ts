@@ -88,11 +88,15 @@ interface Call {
 
 async function claimSome(tx: WriteTx, { deps, ctx, input }: Call): Promise<ClaimNextResult> {
   const at: Moment = { lease: tx.lease, wallNow: deps.clock.wallNow() };
-  const claimant = await loadClaimant(tx, ctx);
+  // Asked together where nothing hangs on the order, here and below: a store that is far away is asked once.
+  const [claimant, times, known] = await Promise.all([
+    loadClaimant(tx, ctx),
+    lookAtTimes(tx, ctx.project),
+    tx.q.listNeeds({ project: ctx.project }),
+  ]);
   refusePaused(claimant);
   await refuseOverLimit(tx, claimant, at);
-  // Asked together where nothing hangs on the order, here and below: a store that is far away is asked once.
-  const [times, needs] = await Promise.all([lookAtTimes(tx, ctx.project), needsMet(tx, claimant)]);
+  const needs = needsMet(known, claimant);
   await promote(tx, ctx.project, { times, at });
   const lapsed = times.leaseEndsAt !== null && times.leaseEndsAt <= at.lease.now - RECLAIM_DELAY_MS;
   const wanted = Math.min(input.count, claimant.facts.maxConcurrent - claimant.facts.held);
@@ -149,9 +153,9 @@ async function pickTask(tx: WriteTx, search: Search): Promise<TaskRecord | undef
   return heads.reduce(better, best);
 }
 
-async function needsMet(tx: WriteTx, { project, facts }: Claimant): Promise<string[]> {
-  const known = (await tx.q.listNeeds({ project })).map((row) => row.needs);
-  return ['', ...known.filter((needs) => needs !== '' && meetsNeeds(needs, facts.capabilities))];
+function needsMet(known: ReadonlyArray<{ needs: string }>, { facts }: Claimant): string[] {
+  const met = known.map(({ needs }) => needs).filter((needs) => needs !== '' && meetsNeeds(needs, facts.capabilities));
+  return ['', ...met];
 }
 
 function headsOf(

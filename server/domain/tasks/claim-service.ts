@@ -1,6 +1,5 @@
 import { BatonError } from '../../contract/errors.ts';
 import type { ClaimResult } from '../../contract/tasks.ts';
-import { invariant } from '../../kernel/invariant.ts';
 import type { CallContext } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
@@ -73,21 +72,25 @@ export async function grant(tx: WriteTx, found: TaskRecord, to: { claimant: Clai
   const now = at.lease.now;
   const leaseEndsAt = renewedLeaseEnd({ ...task, claimedAt: now, leaseEndsAt: null }, now);
   const { agent, session } = claimant;
-  const { changes } = await tx.q.grantTask({
-    project: task.project,
-    number: task.number,
-    expectedEpoch: task.epoch,
-    expectedVersion: task.version,
-    agent,
-    session,
-    now,
-    leaseEndsAt,
-    wallNow: at.wallNow,
-  });
-  if (changes !== 1) throw new Overtaken(versionConflict(task, at));
   const granted = grantedRecord(task, { agent, session, now, leaseEndsAt, wallNow: at.wallNow });
-  await syncLabels(tx, task, granted);
-  await recordGrant(tx, task, granted);
+  // Asked together; where the first changes nothing, nothing of the others is kept.
+  const [{ changes }] = await Promise.all([
+    tx.q.grantTask({
+      project: task.project,
+      number: task.number,
+      expectedEpoch: task.epoch,
+      expectedVersion: task.version,
+      agent,
+      session,
+      now,
+      leaseEndsAt,
+      wallNow: at.wallNow,
+    }),
+    insertAttempt(tx, granted),
+    syncLabels(tx, task, granted),
+  ]);
+  if (changes !== 1) throw new Overtaken(versionConflict(task, at));
+  await appendGrant(tx, task, granted);
   return granted;
 }
 
@@ -99,8 +102,10 @@ interface Grant {
   readonly wallNow: number;
 }
 
+type GrantedTask = TaskRecord & { readonly holderAgent: string; readonly holderSession: string };
+
 /** The row as grantTask leaves it. */
-function grantedRecord(task: TaskRecord, { agent, session, now, leaseEndsAt, wallNow }: Grant): TaskRecord {
+function grantedRecord(task: TaskRecord, { agent, session, now, leaseEndsAt, wallNow }: Grant): GrantedTask {
   return {
     ...task,
     status: 'doing',
@@ -121,9 +126,8 @@ function grantedRecord(task: TaskRecord, { agent, session, now, leaseEndsAt, wal
   };
 }
 
-async function recordGrant(tx: WriteTx, before: TaskRecord, granted: TaskRecord): Promise<void> {
+async function insertAttempt(tx: WriteTx, granted: GrantedTask): Promise<void> {
   const { project, number, epoch, holderAgent: agent, holderSession: session } = granted;
-  invariant(agent !== null && session !== null, 'a granted task has a holder');
   await tx.q.insertAttempt({
     project,
     task: number,
@@ -136,7 +140,10 @@ async function recordGrant(tx: WriteTx, before: TaskRecord, granted: TaskRecord)
     outcome: null,
     reason: null,
   });
-  const { version, attempts } = granted;
+}
+
+async function appendGrant(tx: WriteTx, before: TaskRecord, granted: GrantedTask): Promise<void> {
+  const { project, number, epoch, holderAgent: agent, holderSession: session, version, attempts } = granted;
   const set = { status: 'doing', epoch, version, attempts, holder: { agent, session } };
   const data = { epoch, previousEpoch: before.epoch, set };
   await tx.append({ project, type: 'task.claimed', at: granted.statusSince, actor: agent, task: number, agent, data });

@@ -26,6 +26,26 @@ export async function answerHeldFinds(plan: Plan, asks: readonly Ask[], tx: Batc
   });
 }
 
+/**
+ * Answers reads of what hangs on a row that is held first: two claims at once would else each count the same tasks. Two statements, one sent
+ * behind the other, because a statement sees what was there when it began, not when it had waited for its lock.
+ */
+export async function answerHeldReads(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
+  const { manner } = plan;
+  invariant(manner.kind === 'held-read', `${plan.name} holds the row that it hangs on`);
+  const { holder, argumentsOf } = manner;
+  const { key } = holdOf(holder);
+  const free = asks.filter((ask) => takeIfFree(tx, key(argumentsOf(ask.params)), ask));
+  if (free.length === 0) return [];
+  const rows = free.map((ask) => ({ values: slotValues(holder.statement, argumentsOf(ask.params)) }));
+  const holding = tx.waits
+    ? Promise.all(rows.map(({ values }) => sendWaiting(tx.link, holder, values))).then(() => [])
+    : sendLocking(tx.link, holder, rows);
+  const [held, deliveries] = await Promise.all([holding, answerReads(plan, free, tx)]);
+  // Who is put off first takes no answer any more.
+  return [...free.filter((_, i) => isRestHeld(held[i] ?? [])).map(putOff), ...deliveries];
+}
+
 /** Answers finds of what may not be there yet: within a batch one work at a time asks and may make it. */
 export async function answerOwnedFinds(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
   const { manner } = plan;

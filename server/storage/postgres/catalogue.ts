@@ -1,13 +1,15 @@
+import { invariant } from '../../kernel/invariant.ts';
 import type { Query } from '../queries/query.ts';
 import { type GatheredText, gatheredInsert, gatheredSelect, gatheredUpdate, waitingSelect } from './gathered-text.ts';
-import { HEADS, HELD_FINDS, HELD_LISTS, type Hold, INSERTS, OWNED_FINDS, ROW_UPDATES } from './query-rules.ts';
-import { type Statement, takeApart } from './statement.ts';
+import { HEADS, HELD_FINDS, HELD_LISTS, HELD_READS, type Hold, INSERTS, OWNED_FINDS, ROW_UPDATES } from './query-rules.ts';
+import { type Params, type Statement, takeApart } from './statement.ts';
 
 /** How the callers of one query are answered together. */
 export type Manner =
   | { readonly kind: 'read' }
   | { readonly kind: 'held-find'; readonly hold: Hold }
-  | { readonly kind: 'owned-find'; readonly key: (params: Readonly<Record<string, unknown>>) => string }
+  | { readonly kind: 'held-read'; readonly holder: Plan; readonly argumentsOf: (params: Params) => Params }
+  | { readonly kind: 'owned-find'; readonly key: (params: Params) => string }
   | { readonly kind: 'head'; readonly hold: Hold }
   | { readonly kind: 'held-list'; readonly hold: Hold }
   | { readonly kind: 'row-update'; readonly key: readonly string[]; readonly owns: Hold['key'] }
@@ -39,13 +41,20 @@ export function takeAllApart(set: Readonly<Record<string, Query>>): Statement[] 
 
 /** Plans how works that write ask each query, or how works that only read do. */
 export function makeCatalogue(statements: readonly Statement[], types: ParameterTypes, mode: 'write' | 'read'): Catalogue {
-  const plans = statements.map((statement) => makePlan(statement, types[statement.name] ?? [], mode));
-  return Object.fromEntries(plans.map((plan) => [plan.name, plan]));
+  const planOf = (statement: Statement): Plan => {
+    const manner = mode === 'read' ? ({ kind: 'read' } as const) : mannerOf(statement, planNamed);
+    return makePlan(statement, types[statement.name] ?? [], manner);
+  };
+  const planNamed = (name: string): Plan => {
+    const statement = statements.find((one) => one.name === name);
+    invariant(statement !== undefined, `there is a query ${name}`);
+    return planOf(statement);
+  };
+  return Object.fromEntries(statements.map((statement) => [statement.name, planOf(statement)]));
 }
 
-function makePlan(statement: Statement, types: readonly string[], mode: 'write' | 'read'): Plan {
+function makePlan(statement: Statement, types: readonly string[], manner: Manner): Plan {
   const { name } = statement;
-  const manner = mode === 'read' ? ({ kind: 'read' } as const) : mannerOf(statement);
   const hold = 'hold' in manner ? manner.hold : null;
   return {
     name,
@@ -56,11 +65,13 @@ function makePlan(statement: Statement, types: readonly string[], mode: 'write' 
   };
 }
 
-function mannerOf({ name, reads }: Statement): Manner {
+function mannerOf({ name, reads }: Statement, planNamed: (name: string) => Plan): Manner {
   const find = HELD_FINDS[name];
   if (find !== undefined) return { kind: 'held-find', hold: find };
   const head = HEADS[name];
   if (head !== undefined) return { kind: 'head', hold: head };
+  const heldRead = HELD_READS[name];
+  if (heldRead !== undefined) return { kind: 'held-read', holder: planNamed(heldRead.holder), argumentsOf: heldRead.argumentsOf };
   const list = HELD_LISTS[name];
   if (list !== undefined) return { kind: 'held-list', hold: list };
   const owned = OWNED_FINDS[name];
@@ -78,6 +89,7 @@ function gatheredForm(statement: Statement, types: readonly string[], manner: Ma
   switch (manner.kind) {
     case 'read':
     case 'owned-find':
+    case 'held-read':
       return gatheredSelect(statement, types);
     case 'held-find':
     case 'head':

@@ -1,7 +1,9 @@
 /** From so many works on a batch was a crowd, which is likely to ask again at once. */
 const CROWD_WORKS = 8;
-/** How long it is waited for. */
-const GATHER_MS = 1;
+/** For how much of the time that the batch took it is waited for, within bounds: a batch twice as large takes far less than twice as long. */
+const GATHER_PART = 0.25;
+const GATHER_MIN_MS = 1;
+const GATHER_MAX_MS = 4;
 
 /** A work that waits for a transaction, and how to answer whoever brought it. */
 export interface Job<Tx> {
@@ -19,7 +21,9 @@ export class Lane<Tx> {
   readonly #runBatch: (jobs: ReadonlyArray<Job<Tx>>) => Promise<void>;
   #jobs: Array<Job<Tx>> = [];
   #isRunning = false;
-  #lastBatch = 0;
+  #lastBatch = { works: 0, ms: 0 };
+  /** Runs while a crowd is waited for. */
+  #gathering: NodeJS.Timeout | null = null;
   #onIdle: Array<() => void> = [];
 
   constructor(batchMaxWorks: number, runBatch: (jobs: ReadonlyArray<Job<Tx>>) => Promise<void>) {
@@ -37,7 +41,8 @@ export class Lane<Tx> {
 
   add(job: Job<Tx>): void {
     this.#jobs.push(job);
-    this.#runSoon();
+    if (this.#gathering !== null && this.#isCrowd()) this.#runNow();
+    else this.#runSoon();
   }
 
   /** Puts jobs before all that wait. */
@@ -57,14 +62,26 @@ export class Lane<Tx> {
   #runSoon(): void {
     if (this.#isRunning || this.#jobs.length === 0) return;
     this.#isRunning = true;
-    if (this.#lastBatch >= CROWD_WORKS && this.#jobs.length < this.#lastBatch) setTimeout(() => void this.#run(), GATHER_MS);
-    else setImmediate(() => void this.#run());
+    if (this.#lastBatch.works < CROWD_WORKS || this.#isCrowd()) return this.#runNow();
+    const wait = Math.min(GATHER_MAX_MS, Math.max(GATHER_MIN_MS, this.#lastBatch.ms * GATHER_PART));
+    this.#gathering = setTimeout(() => this.#runNow(), wait);
+  }
+
+  #isCrowd(): boolean {
+    return this.#jobs.length >= this.#lastBatch.works;
+  }
+
+  #runNow(): void {
+    if (this.#gathering !== null) clearTimeout(this.#gathering);
+    this.#gathering = null;
+    setImmediate(() => void this.#run());
   }
 
   async #run(): Promise<void> {
     const batch = this.#jobs.splice(0, this.#batchMaxWorks);
-    this.#lastBatch = batch.length;
+    const beganAt = performance.now();
     await this.#runBatch(batch);
+    this.#lastBatch = { works: batch.length, ms: performance.now() - beganAt };
     this.#isRunning = false;
     this.#runSoon();
     if (!this.isIdle) return;

@@ -23,6 +23,12 @@ export const HELD_FINDS: Readonly<Record<string, Hold>> = {
   findReview: { tables: ['reviews'], key: reviewKey },
 };
 
+/** Reads of what hangs on a row, which is held first by another find: the count of an agent's tasks (SPEC CL7). */
+export const HELD_READS: Readonly<Record<string, { readonly holder: string; readonly argumentsOf: (params: Params) => Params }>> =
+  {
+    claimant: { holder: 'findAgent', argumentsOf: ({ project, agent }) => ({ project, name: agent }) },
+  };
+
 /** The first of a queue that nobody else has at this moment. */
 export const HEADS: Readonly<Record<string, Hold>> = {
   headOfQueue: { tables: ['tasks'], key: taskKey },

@@ -1,5 +1,12 @@
 import { unreachable } from '../../kernel/invariant.ts';
-import { answerDependencyHolds, answerHeads, answerHeldFinds, answerHeldLists, answerOwnedFinds } from './answer-holds.ts';
+import {
+  answerDependencyHolds,
+  answerHeads,
+  answerHeldFinds,
+  answerHeldLists,
+  answerHeldReads,
+  answerOwnedFinds,
+} from './answer-holds.ts';
 import { answerReads } from './answer-reads.ts';
 import { answerInserts, answerNumbers, answerOneByOne, answerRowUpdates, answerShifts } from './answer-writes.ts';
 import type { BatchTransaction, Delivery } from './batch-transaction.ts';
@@ -91,6 +98,8 @@ async function answer(plan: Plan, all: readonly Ask[], tx: BatchTransaction): Pr
       return answerReads(plan, asks, tx);
     case 'held-find':
       return answerHeldFinds(plan, asks, tx);
+    case 'held-read':
+      return answerHeldReads(plan, asks, tx);
     case 'owned-find':
       return answerOwnedFinds(plan, asks, tx);
     case 'head':
