@@ -1,7 +1,7 @@
 import type { BenchRun } from './bench-run.ts';
 import type { Child } from './child.ts';
 import { type Contender, type CpuMs, ROUNDS } from './interleave.ts';
-import type { LoadQuestion, LoadResult, RequestPlan } from './load/load-plan.ts';
+import type { ClaimPlan, LoadQuestion, LoadResult, RequestPlan } from './load/load-plan.ts';
 import type { BenchOptions, Engine } from './options.ts';
 import { withClient } from './postgres/cluster.ts';
 import type { OpenServer, ServerQuestion, ServerSpec } from './servers/server-spec.ts';
@@ -35,6 +35,8 @@ export interface StartedServers {
   /** null: they are on SQLite. */
   readonly databaseUrl: string | null;
   readonly cpuMs: () => Promise<CpuMs>;
+  /** From which block on nobody has used what they have. */
+  nextBlock: number;
 }
 
 export async function startServer(run: BenchRun, spec: Partial<ServerSpec>): Promise<StartedServers> {
@@ -67,6 +69,7 @@ export async function startNodes(run: BenchRun, count: number, spec: Partial<Ser
     ports: opened.map(({ port }) => port),
     tokens: opened[0]?.tokens ?? [],
     databaseUrl,
+    nextBlock: 0,
     async cpuMs() {
       const times = [];
       for (const child of children) times.push(await child.ask<number>({ kind: 'cpu' } satisfies ServerQuestion));
@@ -105,22 +108,62 @@ export function serverContender(
   given: { name: string; shape: RequestShape; kind?: 'http' | 'trpc'; warmUps?: number },
 ): Contender {
   const { name, shape, kind = 'http', warmUps = 1 } = given;
-  let nextBlock = 0;
   return {
     name,
     warmUps,
     ...vacuuming(servers.databaseUrl),
     cpuMs: servers.cpuMs,
     async run(durationMs) {
-      const firstBlock = shape.callsPerToken === null ? 0 : nextBlock;
+      const firstBlock = shape.callsPerToken === null ? 0 : servers.nextBlock;
       const requests = { ...shape, tokens: servers.tokens, firstBlock };
       const result = await load.ask<LoadResult>({
         kind,
         plan: { ports: servers.ports, clients: CLIENTS, durationMs, requests },
       } satisfies LoadQuestion);
-      nextBlock = result.nextBlock;
+      servers.nextBlock = result.nextBlock;
       return result;
     },
+  };
+}
+
+/** Claims through the services of each server, so many at once, without HTTP; on the store of a `serverContender`, if there is one. */
+export function serviceContender(servers: StartedServers, { name, way }: { name: string; way: ClaimPlan['way'] }): Contender {
+  const { children, tokens } = servers;
+  const clients = Math.ceil(CLIENTS / children.length);
+  return {
+    name,
+    ...vacuuming(servers.databaseUrl),
+    cpuMs: servers.cpuMs,
+    async run(durationMs) {
+      const most = (CLAIMS_PER_SECOND_MAX.postgres * durationMs) / 1_000 / children.length;
+      const share = Math.ceil(most / CALLS_PER_TOKEN) + clients;
+      const results = await Promise.all(
+        children.map((child, index) => {
+          const firstBlock = servers.nextBlock + index * share;
+          const blocks = { tokens: tokens.slice(0, firstBlock + share), callsPerToken: CALLS_PER_TOKEN, firstBlock };
+          const plan = { way, clients, durationMs, blocks };
+          return child.ask<LoadResult>({ kind: 'claim', plan } satisfies ServerQuestion);
+        }),
+      );
+      servers.nextBlock += share * children.length;
+      return together(results);
+    },
+  };
+}
+
+/** One result of several that were measured at the same time; the latencies are those of the slowest. */
+function together(results: readonly LoadResult[]): LoadResult {
+  const sum = (each: (result: LoadResult) => number) => results.reduce((total, result) => total + each(result), 0);
+  const most = (each: (result: LoadResult) => number) => Math.max(...results.map(each));
+  return {
+    completed: sum(({ completed }) => completed),
+    seconds: most(({ seconds }) => seconds),
+    perSecond: sum(({ perSecond }) => perSecond),
+    p50Ms: most(({ p50Ms }) => p50Ms),
+    p99Ms: most(({ p99Ms }) => p99Ms),
+    failed: sum(({ failed }) => failed),
+    firstFailure: results.find(({ firstFailure }) => firstFailure !== null)?.firstFailure ?? null,
+    nextBlock: 0,
   };
 }
 

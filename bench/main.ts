@@ -32,9 +32,9 @@ const GROUPS: readonly Group[] = [
     measure: measureCommits,
   },
   { name: 'sockets', figures: ['claims-over-trpc-websocket'], measure: measureSockets },
-  ...['claim-next', 'claim-by-id'].map((name) => ({
+  ...(['claim-next', 'claim-by-id'] as const).map((name) => ({
     name: `postgres-${name}`,
-    figures: ['postgres-claims', `postgres-${name}-3-nodes`],
+    figures: ['postgres-claims', `postgres-${name}-3-nodes`, `postgres-${name}-without-http`],
     engine: 'postgres' as const,
     measure: (run: BenchRun) => measurePostgresClaims(run, name),
   })),

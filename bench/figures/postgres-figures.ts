@@ -1,10 +1,19 @@
 import type { BenchRun } from '../bench-run.ts';
 import type { Child } from '../child.ts';
-import { CALLS_PER_TOKEN, claimSupply, type RequestShape, serverContender, startNodes, vacuuming } from '../contenders.ts';
+import {
+  CALLS_PER_TOKEN,
+  CLIENTS,
+  claimSupply,
+  type RequestShape,
+  serverContender,
+  serviceContender,
+  startNodes,
+  vacuuming,
+} from '../contenders.ts';
 import type { Goal } from '../figure.ts';
-import { type Contender, type CpuMs, interleave, ratioOf } from '../interleave.ts';
-import type { LoadResult } from '../load/load-plan.ts';
-import type { RawClaimsQuestion } from '../servers/server-spec.ts';
+import { type Contender, type CpuMs, interleave, ratioOf, type Standing } from '../interleave.ts';
+import type { ClaimPlan, LoadQuestion, LoadResult } from '../load/load-plan.ts';
+import type { RawClaimsQuestion, ServerSpec } from '../servers/server-spec.ts';
 import { CLAIM_BY_ID, CLAIM_NEXT, loadFigure } from './rest-figures.ts';
 
 const NODES = 3;
@@ -17,39 +26,61 @@ const RAW_CONNECTIONS = [4, 8, 16, 32];
 const RAW_TRY_MS = 700;
 /** More than the driver will claim in a second. */
 const RAW_PER_SECOND_MAX = 15_000;
-const SHAPES: Readonly<Record<string, RequestShape>> = { 'claim-next': CLAIM_NEXT, 'claim-by-id': CLAIM_BY_ID };
+const SHAPES: Readonly<Record<ClaimPlan['way'], RequestShape>> = { 'claim-next': CLAIM_NEXT, 'claim-by-id': CLAIM_BY_ID };
 
-/** Claims over REST on one node and on three, each on a database of its own, beside the raw claim through the same driver. */
-export async function measurePostgresClaims(run: BenchRun, name: string): Promise<void> {
-  const shape = SHAPES[name];
-  if (shape === undefined) throw new Error(`${name} is no way to claim`);
-  const { seconds } = run.options;
-  const supply = (nodes: number) => claimSupply(run.options, CALLS_PER_TOKEN, nodes * WARM_UPS);
+/**
+ * Claims on one node and on three, each on a database of its own, beside the raw claim through the same driver: without HTTP beside the raw
+ * claim without HTTP, and over REST beside the raw claim behind the least HTTP server that there can be.
+ */
+export async function measurePostgresClaims(run: BenchRun, way: ClaimPlan['way']): Promise<void> {
+  const shape = SHAPES[way];
   const load = run.start('load/load-process.ts');
   const raw = await openRaw(run);
-  const one = await startNodes(run, 1, supply(1));
-  const three = await startNodes(run, NODES, supply(NODES));
+  const one = await startNodes(run, 1, supplyFor(run, 1));
+  const three = await startNodes(run, NODES, supplyFor(run, NODES));
   const connections = await bestConnections(run, raw);
-  const figure = `postgres-${name}`;
-  const contenders = [
-    rawContender(raw, connections),
-    serverContender(load, one, { name: figure, shape, warmUps: WARM_UPS }),
-    serverContender(load, three, { name: `${figure}-${NODES}-nodes`, shape, warmUps: NODES * WARM_UPS }),
+  const port = await raw.child.ask<number>({ kind: 'serve', connections } satisfies RawClaimsQuestion);
+  const figure = `postgres-${way}`;
+  const rawOverHttp: RawContender = { ...rawContender(raw, connections), ...overHttp(load, { port, shape, tokens: one.tokens }) };
+  const pairs = [
+    {
+      limit: rawContender(raw, connections),
+      served: [
+        serviceContender(one, { name: `${figure}-without-http`, way }),
+        serviceContender(three, { name: `${figure}-without-http-${NODES}-nodes`, way }),
+      ],
+    },
+    {
+      limit: rawOverHttp,
+      served: [
+        serverContender(load, one, { name: figure, shape, warmUps: WARM_UPS }),
+        serverContender(load, three, { name: `${figure}-${NODES}-nodes`, shape, warmUps: NODES * WARM_UPS }),
+      ],
+    },
   ];
-  const standings = await interleave(contenders, seconds);
+  const contenders = pairs.flatMap(({ limit, served }) => [limit, ...served]);
+  const standings = await interleave(contenders, run.options.seconds);
   await run.stop(load, raw.child, ...one.children, ...three.children);
-  const [rawStanding, ...served] = standings;
-  if (rawStanding === undefined) throw new Error('every contender has a standing');
-  const alone = { ratio: null, of: null, goal: null };
-  run.report({ ...loadFigure(rawStanding), ...alone, name: `${RAW} beside ${name}`, clients: connections });
-  for (const [index, standing] of served.entries())
-    run.report({
-      ...loadFigure(standing),
-      name: contenders[index + 1]?.name ?? '',
-      ratio: ratioOf(standing, rawStanding),
-      of: RAW,
-      goal: GOAL,
-    });
+  const standingOf = (contender: Contender): Standing => {
+    const standing = standings[contenders.indexOf(contender)];
+    if (standing === undefined) throw new Error('every contender has a standing');
+    return standing;
+  };
+  for (const { limit, served } of pairs) {
+    const held = { ...loadFigure(standingOf(limit)), ratio: null, of: null, goal: null };
+    run.report({ ...held, name: `${limit.name} beside ${way}`, clients: limit.clients });
+    for (const contender of served) {
+      const ratio = ratioOf(standingOf(contender), standingOf(limit));
+      run.report({ ...loadFigure(standingOf(contender)), name: contender.name, ratio, of: limit.name, goal: GOAL });
+    }
+  }
+}
+
+/** Claims over REST, with warm-ups for each node, and without HTTP. */
+function supplyFor({ options }: BenchRun, nodes: number): Pick<ServerSpec, 'tasks' | 'agents'> {
+  const rest = claimSupply(options, CALLS_PER_TOKEN, nodes * WARM_UPS);
+  const services = claimSupply(options, CALLS_PER_TOKEN);
+  return { tasks: rest.tasks + services.tasks, agents: rest.agents + services.agents };
 }
 
 interface Raw {
@@ -61,7 +92,7 @@ interface Raw {
 async function openRaw(run: BenchRun): Promise<Raw> {
   const child = run.start('servers/raw-claims.ts');
   const databaseUrl = await run.newDatabase();
-  const tasks = Math.ceil(RAW_PER_SECOND_MAX * (run.options.seconds + 1 + (2 * RAW_CONNECTIONS.length * RAW_TRY_MS) / 1_000));
+  const tasks = Math.ceil(RAW_PER_SECOND_MAX * (2 * run.options.seconds + 2 + (2 * RAW_CONNECTIONS.length * RAW_TRY_MS) / 1_000));
   await child.ask({ kind: 'open', databaseUrl, tasks } satisfies RawClaimsQuestion);
   const cpuMs = async () => {
     const servers = await child.ask<number>({ kind: 'cpu' } satisfies RawClaimsQuestion);
@@ -70,9 +101,29 @@ async function openRaw(run: BenchRun): Promise<Raw> {
   return { child, databaseUrl, cpuMs };
 }
 
-function rawContender({ child, databaseUrl, cpuMs }: Raw, connections: number): Contender {
+/** With how many clients or connections. */
+type RawContender = Contender & { readonly clients: number };
+
+function overHttp(
+  load: Child,
+  { port, shape, tokens }: { port: number; shape: RequestShape; tokens: readonly string[] },
+): Pick<RawContender, 'name' | 'clients' | 'run'> {
+  const requests = { ...shape, tokens, callsPerToken: null, firstBlock: 0 };
+  return {
+    name: `${RAW}-over-http`,
+    clients: CLIENTS,
+    run: (durationMs) =>
+      load.ask<LoadResult>({
+        kind: 'http',
+        plan: { ports: [port], clients: CLIENTS, durationMs, requests },
+      } satisfies LoadQuestion),
+  };
+}
+
+function rawContender({ child, databaseUrl, cpuMs }: Raw, connections: number): RawContender {
   return {
     name: RAW,
+    clients: connections,
     ...vacuuming(databaseUrl),
     cpuMs,
     run: (durationMs) => child.ask<LoadResult>({ kind: 'claim', connections, durationMs } satisfies RawClaimsQuestion),

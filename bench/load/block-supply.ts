@@ -1,4 +1,4 @@
-import type { RequestPlan } from './load-plan.ts';
+import type { BlockPlan } from './load-plan.ts';
 
 /** What one client works through before it takes more. */
 export interface Block {
@@ -9,10 +9,10 @@ export interface Block {
 
 /** Gives out the blocks of a plan, each once. */
 export class BlockSupply {
-  readonly #plan: RequestPlan;
+  readonly #plan: BlockPlan;
   #next: number;
 
-  constructor(plan: RequestPlan) {
+  constructor(plan: BlockPlan) {
     this.#plan = plan;
     this.#next = plan.firstBlock;
   }

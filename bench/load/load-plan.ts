@@ -21,6 +21,17 @@ export interface LoadPlan {
   readonly requests: RequestPlan;
 }
 
+/** What the blocks of a load are made of. */
+export type BlockPlan = Pick<RequestPlan, 'tokens' | 'callsPerToken' | 'firstBlock'>;
+
+/** Claims without HTTP. */
+export interface ClaimPlan {
+  readonly way: 'claim-next' | 'claim-by-id';
+  readonly clients: number;
+  readonly durationMs: number;
+  readonly blocks: BlockPlan;
+}
+
 /** What the load process is asked to do. */
 export type LoadQuestion =
   | { readonly kind: 'http'; readonly plan: LoadPlan }

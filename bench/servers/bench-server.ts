@@ -1,5 +1,6 @@
 import { createHttpDoor, type HttpDoor } from '../../server/transports/http/create-http-door.ts';
 import { serveParent } from '../serve-parent.ts';
+import { runClaimLoad } from './claim-load.ts';
 import { type OpenStore, openStore, PROJECT } from './open-store.ts';
 import { ownCpuMs } from './own-cpu.ts';
 import { agentCall, seedAgents } from './seed-agents.ts';
@@ -11,7 +12,19 @@ let store: OpenStore | null = null;
 let door: HttpDoor | null = null;
 
 serveParent(
-  async (question: ServerQuestion) => (question.kind === 'open' ? open(question.spec) : ownCpuMs()),
+  async (question: ServerQuestion) => {
+    switch (question.kind) {
+      case 'open':
+        return open(question.spec);
+      case 'claim':
+        if (store === null) throw new Error('open the store first');
+        return runClaimLoad(store.services, question.plan);
+      case 'cpu':
+        return ownCpuMs();
+      default:
+        return question satisfies never;
+    }
+  },
   async () => {
     await door?.drain();
     await store?.services.upkeep.stop();

@@ -1,7 +1,10 @@
+import { createServer, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { LoadMeter } from '../load/load-meter.ts';
 import type { LoadResult } from '../load/load-plan.ts';
 import { serveParent } from '../serve-parent.ts';
+import { listening } from './listening.ts';
 import { ownCpuMs } from './own-cpu.ts';
 import type { RawClaimsQuestion } from './server-spec.ts';
 
@@ -46,6 +49,7 @@ const LEASE_MS = 60_000;
 
 let databaseUrl: string | null = null;
 const clients: Client[] = [];
+let server: Server | null = null;
 
 // What the driver and the database can do without anything of ours: the measure of the server on Postgres.
 serveParent(
@@ -55,6 +59,8 @@ serveParent(
         return open(question.databaseUrl, question.tasks);
       case 'claim':
         return claim(question.connections, question.durationMs);
+      case 'serve':
+        return serve(question.connections);
       case 'cpu':
         return ownCpuMs();
       default:
@@ -62,6 +68,7 @@ serveParent(
     }
   },
   async () => {
+    server?.closeAllConnections();
     for (const client of clients) await client.end();
   },
 );
@@ -84,13 +91,39 @@ async function claim(connections: number, durationMs: number): Promise<LoadResul
 
 async function claimInTurn(client: Client, agent: string, meter: LoadMeter): Promise<void> {
   for (let sentAt = performance.now(); meter.isOpen(sentAt); ) {
-    const now = Date.now();
-    const { rowCount } = await client.query({ name: 'claim', text: CLAIM, values: ['main', agent, now, now + LEASE_MS] });
+    const { rowCount } = await claimOne(client, agent);
     const answeredAt = performance.now();
     if (rowCount === 1) meter.succeeded(sentAt, answeredAt);
     else meter.endNow();
     sentAt = answeredAt;
   }
+}
+
+function claimOne(client: Client, agent: string) {
+  const now = Date.now();
+  return client.query({ name: 'claim', text: CLAIM, values: ['main', agent, now, now + LEASE_MS] });
+}
+
+/** The least that a server over HTTP could do for a claim: reads the body, claims on the next free connection, answers with the row. */
+async function serve(connections: number): Promise<number> {
+  const free = await Promise.all(Array.from({ length: connections }, (_, index) => connection(index)));
+  const waiting: Array<(client: Client) => void> = [];
+  const borrow = async () => free.pop() ?? new Promise<Client>((resolve) => waiting.push(resolve));
+  const giveBack = (client: Client) => {
+    const next = waiting.shift();
+    if (next === undefined) free.push(client);
+    else next(client);
+  };
+  server = createServer(async (incoming, outgoing) => {
+    await text(incoming);
+    const client = await borrow();
+    const { rows } = await claimOne(client, String(incoming.headers.authorization));
+    giveBack(client);
+    const body = JSON.stringify(rows[0] ?? null);
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };
+    outgoing.writeHead(rows.length === 1 ? 200 : 404, headers).end(body);
+  });
+  return listening(server);
 }
 
 /** Kept from one turn to the next, with what is prepared on it. */

@@ -1,3 +1,5 @@
+import type { ClaimPlan } from '../load/load-plan.ts';
+
 /** Where a store is. */
 export interface StorePlace {
   /** The data directory. */
@@ -21,7 +23,10 @@ export interface ServerSpec {
   readonly holding: boolean;
 }
 
-export type ServerQuestion = { readonly kind: 'open'; readonly spec: ServerSpec } | { readonly kind: 'cpu' };
+export type ServerQuestion =
+  | { readonly kind: 'open'; readonly spec: ServerSpec }
+  | { readonly kind: 'claim'; readonly plan: ClaimPlan }
+  | { readonly kind: 'cpu' };
 
 export interface OpenServer {
   readonly port: number;
@@ -36,7 +41,10 @@ export interface ClaimStoreSpec {
 
 export type RawClaimsQuestion =
   | { readonly kind: 'open'; readonly databaseUrl: string; readonly tasks: number }
+  /** Claims in turn on so many connections. */
   | { readonly kind: 'claim'; readonly connections: number; readonly durationMs: number }
+  /** Claims for whoever asks over HTTP, on so many connections; answered with the port. */
+  | { readonly kind: 'serve'; readonly connections: number }
   | { readonly kind: 'cpu' };
 
 export type ClaimTimerQuestion =
