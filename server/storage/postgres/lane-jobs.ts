@@ -62,9 +62,9 @@ export class Lane<Tx> {
   #runSoon(): void {
     if (this.#isRunning || this.#jobs.length === 0) return;
     this.#isRunning = true;
-    if (this.#lastBatch.works < CROWD_WORKS || this.#isCrowd()) return this.#runNow();
     const wait = Math.min(GATHER_MAX_MS, Math.max(GATHER_MIN_MS, this.#lastBatch.ms * GATHER_PART));
-    this.#gathering = setTimeout(() => this.#runNow(), wait);
+    if (this.#lastBatch.works < CROWD_WORKS || this.#isCrowd()) this.#runNow();
+    else this.#gathering = setTimeout(() => this.#runNow(), wait);
   }
 
   #isCrowd(): boolean {
