@@ -1,3 +1,5 @@
+import type { InboxReadQueries, InboxWriteQueries } from './inbox/inbox-queries.ts';
+import type { EntryDraft } from './inbox/inbox-records.ts';
 import type { LeaseTime, LeaseView } from './lease-time.ts';
 import type {
   AgentRecord,
@@ -76,6 +78,11 @@ export interface WriteTx {
   readonly lease: LeaseView;
   /** Appends to the project's log under the next number (SPEC EV1). */
   append(event: Omit<EventRecord, 'seq'>): Promise<void>;
+  /**
+   * Puts a message into an inbox under that inbox's next number (SPEC IN1), after the event that tells of it. It may be there to be read
+   * from the commit on only, so a work does not look for what it has posted.
+   */
+  post(entry: EntryDraft): Promise<void>;
 }
 
 /** Whether a conditional write met its condition: how many rows it changed. */
@@ -122,7 +129,7 @@ export type LeaseRecord = Pick<
   'project' | 'number' | 'status' | 'epoch' | 'holderAgent' | 'holderSession' | 'leaseEndsAt' | 'leaseTtlMs' | 'claimedAt'
 >;
 
-export interface ReadQueries {
+export interface ReadQueries extends InboxReadQueries {
   getProject(p: { name: string }): Promise<ProjectRecord | undefined>;
   listProjects(p: { after: string; limit: number }): Promise<ProjectRecord[]>;
 
@@ -220,7 +227,7 @@ export interface Renewal {
   readonly leaseEndsAt: LeaseTime;
 }
 
-export interface WriteQueries {
+export interface WriteQueries extends InboxWriteQueries {
   insertProject(p: ProjectRecord): Promise<Changed>;
   pauseProject(p: {
     name: string;

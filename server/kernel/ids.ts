@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** Where ids come from; a test passes its own to make them repeat. */
 export interface Ids {
@@ -12,6 +12,12 @@ const RANDOM_CHARS = 16;
 
 export const systemIds: Ids = { next: (prefix) => `${prefix}_${timePart(Date.now())}${randomPart()}` };
 
+/** An id of the same shape that the same time and texts always give, for what must not be made twice. */
+export function derivedId(prefix: string, at: number, parts: readonly string[]): string {
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
+  return `${prefix}_${timePart(at)}${chars(digest.subarray(0, RANDOM_CHARS))}`;
+}
+
 function timePart(now: number): string {
   let rest = now;
   let text = '';
@@ -23,5 +29,9 @@ function timePart(now: number): string {
 }
 
 function randomPart(): string {
-  return Array.from(randomBytes(RANDOM_CHARS), (byte) => ALPHABET.charAt(byte % 32)).join('');
+  return chars(randomBytes(RANDOM_CHARS));
+}
+
+function chars(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => ALPHABET.charAt(byte % 32)).join('');
 }

@@ -20,5 +20,6 @@ export const partOf = {
   liveSessions: (t: Has<'endedAt'>): SQL => sql`${t.endedAt} is null`,
   heardSessions: (t: Has<'endedAt' | 'lost'>): SQL => sql`${t.endedAt} is null and not ${t.lost}`,
   openReviews: (t: Has<'status'>): SQL => sql`${t.status} in ('open', 'claimed')`,
+  waitingEntries: (t: Has<'ackedAt' | 'deadAt'>): SQL => sql`${t.ackedAt} is null and ${t.deadAt} is null`,
   taskEvents: (t: Has<'task'>): SQL => sql`${t.task} is not null`,
 };

@@ -1,4 +1,5 @@
 import type { AgentRecord, EventRecord, ReviewRecord, TokenRecord } from '../domain/records.ts';
+import { defineInboxTables } from './schema-inbox.ts';
 import { partOf } from './schema-parts.ts';
 import { defineTaskTables } from './schema-tasks.ts';
 import type { Columns } from './sqlite/columns.ts';
@@ -7,7 +8,13 @@ import type { Columns } from './sqlite/columns.ts';
 export function defineSchema(columns: Columns) {
   const identity = defineIdentityTables(columns);
   const work = defineTaskTables(columns, identity.projects);
-  return { ...identity, ...work, ...defineReviewTables(columns, work.tasks), ...defineLogTables(columns) };
+  return {
+    ...identity,
+    ...work,
+    ...defineReviewTables(columns, work.tasks),
+    ...defineInboxTables(columns, identity.projects),
+    ...defineLogTables(columns),
+  };
 }
 
 /** The tables as the queries see them. */

@@ -143,7 +143,10 @@ function noting(tx: ReadTx, later: Array<(tx: WriteTx) => Promise<unknown>>): Wr
   const append: WriteTx['append'] = async (event) => {
     later.push((written) => written.append(event));
   };
-  return { lease: tx.lease, append, q: q as AllQueries }; // what it lacks of the port, the proxy makes up
+  const post: WriteTx['post'] = async (entry) => {
+    later.push((written) => written.post(entry));
+  };
+  return { lease: tx.lease, append, post, q: q as AllQueries }; // what it lacks of the port, the proxy makes up
 }
 
 async function writeAnyway(q: AllQueries, name: string, params: unknown): Promise<unknown> {
@@ -186,7 +189,10 @@ async function grantAnyway(q: AllQueries, grant: Parameters<AllQueries['grantTas
   });
 }
 
-type Appended = Parameters<WriteTx['append']>[0];
+interface Appended {
+  readonly event: Parameters<WriteTx['append']>[0];
+  readonly entries: Array<Parameters<WriteTx['post']>[0]>;
+}
 
 /** Writes the events after the commit rather than with it; each goes through `deliver`, which may be late or fail. */
 function withEventsAfterCommit(deliver: (append: () => Promise<void>) => Promise<void>): Sabotage {
@@ -199,15 +205,23 @@ function withEventsAfterCommit(deliver: (append: () => Promise<void>) => Promise
           const value = await storage.write((tx) => {
             events = [];
             const append: WriteTx['append'] = async (event) => {
-              events.push(event);
+              events.push({ event, entries: [] });
             };
-            return work({ q: tx.q, lease: tx.lease, append });
+            const post: WriteTx['post'] = async (entry) => {
+              events.at(-1)?.entries.push(entry);
+            };
+            return work({ q: tx.q, lease: tx.lease, append, post });
           });
-          for (const event of events) await deliver(() => storage.write((tx) => tx.append(event)));
+          for (const appended of events) await deliver(() => storage.write((tx) => appendWhole(tx, appended)));
           return value;
         },
       }),
   };
+}
+
+async function appendWhole(tx: WriteTx, { event, entries }: Appended): Promise<void> {
+  await tx.append(event);
+  for (const entry of entries) await tx.post(entry);
 }
 
 /** The caller is answered before its event is in the log. */

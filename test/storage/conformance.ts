@@ -3,6 +3,7 @@ import type { Storage } from '../../server/domain/store.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import { claimConformance } from './claim-conformance.ts';
 import { doorConformance } from './door-conformance.ts';
+import { inboxConformance } from './inbox-conformance.ts';
 import { queryConformance } from './query-conformance.ts';
 import { seedProject } from './sample-rows.ts';
 
@@ -30,5 +31,6 @@ export function storageConformance(name: string, open: OpenStorage): void {
     doorConformance(bench);
     claimConformance(bench);
     queryConformance(bench);
+    inboxConformance(bench);
   });
 }

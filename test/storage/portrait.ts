@@ -1,3 +1,4 @@
+import { ROLES } from '../../server/contract/agents.ts';
 import type { ReadQueries, Storage } from '../../server/domain/store.ts';
 
 type Portrait = { [Name in keyof ReadQueries]: unknown[] };
@@ -20,6 +21,7 @@ export function portraitOf(storage: Storage): Promise<Portrait> {
       listProjects: [projects],
       listTokens: [tokens],
       findToken: await each(tokens, ({ id }) => q.findToken({ id })),
+      listOverdueLetters: [byId([await q.listOverdueLetters({ at: Number.MAX_SAFE_INTEGER, limit: ALL })])],
       listSilentSessions: [await q.listSilentSessions({ before: Number.MAX_SAFE_INTEGER, limit: ALL })],
     };
   });
@@ -41,6 +43,10 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     each(tasks, ({ number }) => ask({ project, number, limit: ALL }));
   const byAgent = <T>(ask: (p: { project: string; name: string }) => Promise<T>) =>
     each(agents, ({ name }) => ask({ project, name }));
+  const owners = [...agents.map(({ name }) => name), 'admin', ...ROLES.map((role) => `role:${role}`)];
+  const byInbox = <T>(ask: (p: { project: string; owner: string; after: number; at: number; limit: number }) => Promise<T>) =>
+    each(owners, (owner) => ask({ ...page, owner, at: 0 }));
+  const letters = (await byInbox((p) => q.listLetters(p))).flat();
   return {
     getProject: [await q.getProject({ name: project })],
     listProjects: [],
@@ -82,6 +88,18 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     listOpenReviews: [await q.listOpenReviews({ project, after: '', limit: ALL })],
     listTaskReviews: [reviews],
     listApprovals: await each(reviews, ({ id }) => q.listApprovals({ review: id })),
+    findMessage: await each(letters, ({ id }) => q.findMessage({ project, id })),
+    findMessageKey: await each(letters, ({ sender, toKind, toName }) =>
+      q.findMessageKey({ project, sender, audience: `${toKind}:${toName}`, dedupeKey: 'once' }),
+    ),
+    findInbox: await byInbox((p) => q.findInbox(p)),
+    countWaiting: await byInbox((p) => q.countWaiting(p)),
+    listWaiting: await byInbox((p) => q.listWaiting(p)),
+    listLetters: [letters],
+    listReceipts: await each(letters, ({ id }) => q.listReceipts({ message: id, limit: ALL })),
+    findRecipient: await byAgent((p) => q.findRecipient(p)),
+    listRecipients: [await q.listRecipients({ project, limit: ALL })],
+    listOverdueLetters: [],
     listEvents: [await q.listEvents(page)],
     listTaskEvents: await byTask(({ number }) => q.listTaskEvents({ project, task: number, after: 0, limit: ALL })),
     findReply: [await q.findReply({ scope: 'none' })],

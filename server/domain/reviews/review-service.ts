@@ -2,6 +2,7 @@ import { BatonError } from '../../contract/errors.ts';
 import type { Review, ReviewDecide, ReviewDecision, ReviewListQuery } from '../../contract/reviews.ts';
 import { type CallContext, hasRole } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
+import { postFrom } from '../inbox/post-message.ts';
 import type { ReviewRecord, TaskRecord } from '../records.ts';
 import type { ReadTx, WriteTx } from '../store.ts';
 import type { Moment } from '../tasks/claim-rules.ts';
@@ -117,7 +118,15 @@ async function requestChanges(tx: WriteTx, { deps, ctx, input, review, task, at 
       ? freed
       : { ...freed, heldFor: review.author, heldUntil: at.lease.now + AUTHOR_HOLD_MS, queueFor: task.assignee ?? review.author };
   const extra = { review: review.id, revision: review.revision, note, heldForMs: AUTHOR_HOLD_MS };
-  return saveTask(tx, { before: task, after }, { type: 'task.changes_requested', actor, agent, at: at.wallNow, extra });
+  const sent = await saveTask(
+    tx,
+    { before: task, after },
+    { type: 'task.changes_requested', actor, agent, at: at.wallNow, extra },
+  );
+  const subject = `Changes requested on ${taskId(number)}, revision ${review.revision}`;
+  const to = { agent: review.author };
+  await postFrom(tx, { project, sender: actor, to, subject, body: note, urgency: 'next', task: number, at: at.wallNow });
+  return sent;
 }
 
 async function closeReview(

@@ -1,3 +1,4 @@
+import type { EntryDraft } from '../../domain/inbox/inbox-records.ts';
 import type { EventRecord } from '../../domain/records.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Link } from './link.ts';
@@ -28,4 +29,31 @@ async function appendTo(link: Link, project: string, events: readonly EventDraft
   invariant(rows.length === events.length, `events were appended to ${project}, which is no project`);
   const first = Math.min(...rows.map((row) => Number(row[0])));
   return events.map((event, i) => ({ ...event, seq: first + i }));
+}
+
+/**
+ * The row of the project is held by then, since each message has its event, and nothing else changes these rows: so two transactions that
+ * post to the same inboxes follow each other, in whatever order they name them, and nobody waits for somebody who waits for him.
+ */
+const POST = `with posted as (
+  select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) with ordinality as p(project, owner, message, expires_at, nth)
+), grown as (
+  insert into inboxes (project, owner, head)
+  select project, owner, count(*) from posted group by project, owner order by project, owner
+  on conflict (project, owner) do update set head = inboxes.head + excluded.head
+  returning project, owner, head
+)
+insert into inbox_entries (project, owner, seq, message, expires_at)
+select p.project, p.owner,
+  grown.head + row_number() over (partition by p.project, p.owner order by p.nth) - count(*) over (partition by p.project, p.owner),
+  p.message, p.expires_at
+from posted p join grown on grown.project = p.project and grown.owner = p.owner`;
+
+/** Numbers what a transaction posted, in order, and writes it; to be called after `appendEvents`. Sends without waiting. */
+export async function postEntries(link: Link, drafts: readonly EntryDraft[]): Promise<void> {
+  if (drafts.length === 0) return;
+  const column = (name: keyof EntryDraft) => drafts.map((draft) => draft[name]);
+  const values = [column('project'), column('owner'), column('message'), column('expiresAt')];
+  const { rowCount } = await link.send({ name: 'post', text: POST, values });
+  invariant(rowCount === drafts.length, 'each message that was posted lies in its inbox');
 }

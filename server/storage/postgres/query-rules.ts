@@ -14,6 +14,7 @@ const taskOfRow: KeyOf = ({ project, task }) => `task ${project} ${task}`;
 const agentKey: KeyOf = ({ project, name }) => `agent ${project} ${name}`;
 const reviewKey: KeyOf = ({ id }) => `review ${id}`;
 const sessionKey: KeyOf = ({ id }) => `session ${id}`;
+const entryKey: KeyOf = ({ project, owner, seq }) => `entry ${project} ${owner} ${seq}`;
 const tokenKey: KeyOf = ({ id }) => `token ${id}`;
 
 /** Finds whose row is held. */
@@ -46,6 +47,8 @@ export const HELD_LISTS: Readonly<Record<string, Hold>> = {
 /** Finds of what may not be there yet, so that there is no row to lock: only within a batch they are one work's at a time. */
 export const OWNED_FINDS: Readonly<Record<string, (params: Params) => string>> = {
   findReply: ({ scope }) => `reply ${scope}`,
+  findMessageKey: ({ project, sender, audience, dedupeKey }) =>
+    `message ${JSON.stringify([project, sender, audience, dedupeKey])}`,
 };
 
 /**
@@ -65,6 +68,10 @@ export const ROW_UPDATES: Readonly<Record<string, { readonly key: readonly strin
   markSessionLost: { key: ['id'], owns: sessionKey },
   endSession: { key: ['id'], owns: sessionKey },
   decideReview: { key: ['id'], owns: reviewKey },
+  ackEntry: { key: ['project', 'owner', 'seq'], owns: entryKey },
+  ackTaken: { key: ['project', 'owner', 'seq'], owns: entryKey },
+  takeEntry: { key: ['project', 'owner', 'seq'], owns: entryKey },
+  buryEntry: { key: ['project', 'owner', 'seq'], owns: entryKey },
   revokeToken: { key: ['id'], owns: tokenKey },
 };
 
@@ -82,6 +89,11 @@ export const INSERTS: Readonly<Record<string, InsertRule>> = {
   insertLabel: { known: { project: 'project', label: 'label', task: 'task' }, owns: taskOfRow },
   insertNeeds: { known: { project: 'project', needs: 'needs' }, owns: null },
   insertReply: { known: { scope: 'scope' }, owns: null },
+  insertMessage: { known: { id: 'id' }, owns: null },
+  insertMessageKey: {
+    known: { project: 'project', sender: 'sender', audience: 'audience', dedupeKey: 'dedupe_key' },
+    owns: null,
+  },
   insertTask: { known: {}, owns: taskKey },
   insertToken: { known: {}, owns: null },
   insertSession: { known: {}, owns: null },

@@ -1,3 +1,4 @@
+import type { EntryDraft } from '../../domain/inbox/inbox-records.ts';
 import type { EventRecord } from '../../domain/records.ts';
 import { Overtaken } from '../../domain/store.ts';
 import { calledLate, closeHandle, foreignAwait, type Outcome, startWork, type WorkHandle } from '../work-handle.ts';
@@ -30,6 +31,8 @@ export class RunningWork {
   readonly pending: Ask[] = [];
   /** What it appended, in order; written with the commit. */
   readonly appended: EventDraft[] = [];
+  /** What it put into inboxes, in order; numbered and written with the commit. */
+  readonly posted: EntryDraft[] = [];
   /** Whether the database was changed on its behalf, so that it cannot be left out of the commit. */
   hasWritten = false;
   setback: Setback | null = null;

@@ -23,6 +23,10 @@ export const {
   orphans,
   reviews,
   approvals,
+  messages,
+  messageKeys,
+  inboxes,
+  inboxEntries,
   events,
   replies,
 } = postgresSchema;

@@ -1,10 +1,11 @@
+import type { EntryDraft } from '../../domain/inbox/inbox-records.ts';
 import type { LeaseView } from '../../domain/lease-time.ts';
 import type { EventRecord } from '../../domain/records.ts';
 import type { ReadQueries, WriteQueries, WriteTx } from '../../domain/store.ts';
 import { InvariantError, invariant } from '../../kernel/invariant.ts';
 import { type GiveNumbers, Owners } from './batch-transaction.ts';
 import type { Catalogue } from './catalogue.ts';
-import { appendEvents } from './event-log.ts';
+import { appendEvents, postEntries } from './event-log.ts';
 import { type Job, Lane } from './lane-jobs.ts';
 import type { Link } from './link.ts';
 import { crowded, fromPostgresError, isConnectionError, isCrossed, outcomeUnknown } from './postgres-errors.ts';
@@ -66,7 +67,8 @@ export class WriteLane {
     const work = new RunningWork();
     const q = this.#deps.newHandle(work);
     const append: WriteTx['append'] = (event) => this.#append(work, event);
-    work.start(() => job.work({ q, lease, append }));
+    const post: WriteTx['post'] = (entry) => this.#post(work, entry);
+    work.start(() => job.work({ q, lease, append, post }));
     return work;
   }
 
@@ -80,6 +82,13 @@ export class WriteLane {
     }
     invariant(work.handle.closedBecause === null, 'an event was appended after its work was over');
     work.appended.push(event);
+  }
+
+  async #post(work: RunningWork, entry: EntryDraft): Promise<void> {
+    const isTold = work.appended.some(({ project }) => project === entry.project);
+    invariant(isTold, 'a message is posted after the event that tells of it');
+    invariant(work.handle.closedBecause === null, 'a message was posted after its work was over');
+    work.posted.push(entry);
   }
 
   async #transact(works: Works): Promise<void> {
@@ -110,11 +119,19 @@ export class WriteLane {
     const inOrder = works.filter((work) => work.outcome?.ok === true).sort((left, right) => left.endedAs - right.endedAs);
     const drafts = inOrder.flatMap((work) => work.appended);
     // Sent together, so that the row which numbers the log is held for no round trip.
-    const [appended, committed] = await Promise.allSettled([appendEvents(link, drafts), link.send({ text: 'commit' })]);
+    const [appended, posted, committed] = await Promise.allSettled([
+      appendEvents(link, drafts),
+      postEntries(
+        link,
+        inOrder.flatMap((work) => work.posted),
+      ),
+      link.send({ text: 'commit' }),
+    ]);
     const isChanged = drafts.length > 0 || works.some((work) => work.hasWritten);
     if (committed.status === 'rejected')
       throw isChanged && isConnectionError(committed.reason) ? new CommitUnknown() : committed.reason;
     if (appended.status === 'rejected') throw appended.reason;
+    if (posted.status === 'rejected') throw posted.reason;
     // After a failure that nobody noticed the server answers a commit with a rollback, and no error.
     if (committed.value.command !== 'COMMIT') throw new InvariantError('the database rolled back what it was to commit');
     return appended.value;

@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, gt, lt, lte } from 'drizzle-orm';
 import type { Schema } from '../schema.ts';
 import { partOf } from '../schema-parts.ts';
+import { inboxDoorQueries } from './inbox-queries.ts';
 import { givenAll, many, one, param, type QueryBuilder, run } from './query.ts';
 
 /** The log and the stored replies: reading. */
@@ -53,8 +54,10 @@ export function eventWrites(db: QueryBuilder, { events, replies }: Schema) {
 }
 
 /** What the doors themselves ask, beside the port. */
-export function doorQueries(db: QueryBuilder, { events, projects, store, tasks }: Schema) {
+export function doorQueries(db: QueryBuilder, schema: Schema) {
+  const { events, projects, store, tasks } = schema;
   return {
+    ...inboxDoorQueries(db, schema),
     insertEvent: run(db.insert(events).values(givenAll(getTableColumns(events)))),
     findEventSeq: one(
       db

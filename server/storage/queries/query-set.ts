@@ -4,6 +4,7 @@ import { claimReads, claimWrites } from './claim-queries.ts';
 import { eventReads, eventWrites } from './event-queries.ts';
 import { historyReads, historyWrites } from './history-queries.ts';
 import { identityReads, identityWrites } from './identity-queries.ts';
+import { inboxReads, inboxWrites } from './inbox-queries.ts';
 import { projectReads, projectWrites } from './project-queries.ts';
 import type { QueryBuilder, QuerySet } from './query.ts';
 import { reviewReads, reviewWrites } from './review-queries.ts';
@@ -19,6 +20,7 @@ export function readQuerySet(db: QueryBuilder, schema: Schema): QuerySet<ReadQue
     ...claimReads(db, schema),
     ...historyReads(db, schema),
     ...reviewReads(db, schema),
+    ...inboxReads(db, schema),
     ...eventReads(db, schema),
   };
 }
@@ -32,6 +34,7 @@ export function writeQuerySet(db: QueryBuilder, schema: Schema): QuerySet<WriteQ
     ...claimWrites(db, schema),
     ...historyWrites(db, schema),
     ...reviewWrites(db, schema),
+    ...inboxWrites(db, schema),
     ...eventWrites(db, schema),
   };
 }

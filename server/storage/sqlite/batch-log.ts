@@ -1,9 +1,13 @@
+import type { EntryDraft } from '../../domain/inbox/inbox-records.ts';
 import type { EventRecord } from '../../domain/records.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { DoorStatements } from './door-statements.ts';
 
 /** The statements that the log needs, on the writing connection. */
-export type LogStatements = Pick<DoorStatements, 'findEventSeq' | 'storeEventSeq' | 'insertEvent'>;
+export type LogStatements = Pick<
+  DoorStatements,
+  'findEventSeq' | 'storeEventSeq' | 'insertEvent' | 'takeInboxNumber' | 'insertEntry'
+>;
 
 interface Numbering {
   readonly stored: number;
@@ -34,6 +38,14 @@ export class BatchLog {
     this.#statements.insertEvent(record);
     numbering.last = record.seq;
     this.#events.push(record);
+  }
+
+  /** Puts a message into an inbox; a savepoint that is undone takes its number back. */
+  post(entry: EntryDraft): void {
+    invariant(this.#numberings.has(entry.project), 'a message is posted after the event that tells of it');
+    const inbox = this.#statements.takeInboxNumber({ project: entry.project, owner: entry.owner });
+    invariant(inbox !== undefined, 'an inbox that is not there is made');
+    this.#statements.insertEntry({ ...entry, seq: inbox.head });
   }
 
   /** Takes back the numbers of the events after the first `kept`; their rows went with the savepoint. */

@@ -21,6 +21,10 @@ export const {
   orphans,
   reviews,
   approvals,
+  messages,
+  messageKeys,
+  inboxes,
+  inboxEntries,
   events,
   replies,
 } = sqliteSchema;

@@ -88,10 +88,11 @@ export class WriteDoor {
     const { lease, log } = batch;
     const q = newHandle();
     const append: WriteTx['append'] = (event) => answerWithin(q, { db, name: 'append', query: () => log.append(event) });
+    const post: WriteTx['post'] = (entry) => answerWithin(q, { db, name: 'post', query: () => log.post(entry) });
     const kept = log.events.length;
     try {
       this.#sql.savepoint.run();
-      const outcome = closeHandle(q, await this.#guard.run(() => job.work({ q, lease, append })));
+      const outcome = closeHandle(q, await this.#guard.run(() => job.work({ q, lease, append, post })));
       this.#endSavepoint(outcome, log, kept);
       return outcome;
     } catch (error) {
