@@ -41,6 +41,9 @@ export class AgentSession {
   #agent: string | null;
   /** The server does not know the session any more; the next beat begins another. */
   #isGone = false;
+  /** Up to which message the inbox has arrived, and what of that the server was told. */
+  #received = 0;
+  #told = 0;
 
   private constructor(
     begun: { info: SessionInfo | 'standing'; id: string | null; agent: string | null; intervalMs: number },
@@ -103,6 +106,11 @@ export class AgentSession {
     return lease;
   }
 
+  /** Remembers that the inbox has arrived up to a number; the next beat says so. */
+  noteReceived(seq: number): void {
+    this.#received = Math.max(this.#received, seq);
+  }
+
   /** Ends the session, which gives back all that it holds; of a standing one, only the leases of this client. */
   async end(): Promise<void> {
     const { rpc } = this.#deps;
@@ -126,7 +134,14 @@ export class AgentSession {
       this.#agent = agent;
       this.#isGone = false;
     }
-    return beatRpc.sessions.heartbeat.mutate({ id: this.#id ?? 'current', leases }, { context: { ...policy } });
+    const received = this.#received;
+    const news = received > this.#told ? { inboxSeen: received } : {};
+    const beat = await beatRpc.sessions.heartbeat.mutate(
+      { id: this.#id ?? 'current', leases, ...news },
+      { context: { ...policy } },
+    );
+    this.#told = received;
+    return beat;
   }
 
   /** A session that the server does not know, as after a restore, holds nothing. After any other failure the beats just go on. */

@@ -75,6 +75,8 @@ export class VersionConflict extends BatonApiError {}
 export class TaskHeld extends BatonApiError {}
 /** 409: the task is not in a state to be claimed by this agent; `current` is the task. */
 export class NotClaimable extends BatonApiError {}
+/** 409: another has taken the message to the role; `current` says who. */
+export class MessageTaken extends BatonApiError {}
 /** 409: the revision was superseded, or already decided. */
 export class StaleReview extends BatonApiError {}
 /** 409: the name is in use. */
@@ -103,6 +105,8 @@ export class KeyReused extends BatonApiError {}
 export class EpochRequired extends BatonApiError {}
 /** 429: too many requests; `retryAfterMs` says when to go on, where the server told. */
 export class RateLimited extends BatonApiError {}
+/** 429: too many messages wait in the recipient's inbox. */
+export class InboxFull extends BatonApiError {}
 /** 500: the server failed; quote `requestId` to whoever runs it. */
 export class InternalError extends BatonApiError {}
 /** 503: not available now, for instance while it restarts. */
@@ -137,6 +141,7 @@ const CLASS_BY_CODE: Record<ErrorCode, new (problem: ApiProblem, options?: Error
   task_held: TaskHeld,
   not_claimable: NotClaimable,
   lease_lost: LeaseLost,
+  message_taken: MessageTaken,
   stale_review: StaleReview,
   name_taken: NameTaken,
   wip_limit: WipLimit,
@@ -151,6 +156,7 @@ const CLASS_BY_CODE: Record<ErrorCode, new (problem: ApiProblem, options?: Error
   key_reused: KeyReused,
   epoch_required: EpochRequired,
   rate_limited: RateLimited,
+  inbox_full: InboxFull,
   internal: InternalError,
   unavailable: Unavailable,
   storage_full: StorageFull,

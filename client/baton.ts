@@ -2,6 +2,7 @@ import type { ClaimResult } from '../server/contract/tasks.ts';
 import type { AgentSession } from './agent-session.ts';
 import { ClaimHandle } from './claim-handle.ts';
 import type { ClientClock } from './client-clock.ts';
+import { Inbox } from './inbox.ts';
 import { followEvents, type LiveEvent, type OpenFeed } from './live-events.ts';
 import type { Rpc } from './rpc.ts';
 import { closedError } from './rpc-client.ts';
@@ -42,9 +43,12 @@ interface BatonDeps {
 export class Baton {
   readonly #deps: BatonDeps;
   #closed: Promise<void> | null = null;
+  readonly #inbox: Inbox;
 
   constructor(deps: BatonDeps) {
     this.#deps = deps;
+    const { rpc, session, clock, closing } = deps;
+    this.#inbox = new Inbox({ rpc, session, clock, closing: closing.signal, events: (options) => this.events(options) });
   }
 
   /** Every operation of the server, typed. */
@@ -60,6 +64,11 @@ export class Baton {
   /** The agent's name; null where the session is the standing one, or none. */
   get agent(): string | null {
     return this.#deps.session?.agent ?? null;
+  }
+
+  /** The mail of this token's owner: sending, receiving, acknowledging. */
+  get inbox(): Inbox {
+    return this.#inbox;
   }
 
   /** Claims one task. Throws TaskHeld, NotClaimable, WipLimit, AgentPaused, NotFound. */

@@ -1,6 +1,7 @@
 export type { Agent } from '../server/contract/agents.ts';
 export type { ErrorCode } from '../server/contract/errors.ts';
 export type { Event, EventType, Snapshot } from '../server/contract/events.ts';
+export type { InboxPage, Message, Offer, Receipt, SentMessage, Urgency } from '../server/contract/inbox.ts';
 export type { Review } from '../server/contract/reviews.ts';
 export type { Answer, Evidence, Handover, Task, TaskStatus } from '../server/contract/tasks.ts';
 export type { SessionInfo } from './agent-session.ts';
@@ -16,12 +17,14 @@ export {
   DependencyCycle,
   EpochRequired,
   Forbidden,
+  InboxFull,
   InternalError,
   InvalidInput,
   KeyReused,
   LeaseLost,
   type LeaseLostReason,
   LogReset,
+  MessageTaken,
   Misdirected,
   NameTaken,
   NotClaimable,
@@ -40,6 +43,7 @@ export {
 export type { AnswerInput, ClaimHandle, EvidenceInput, SubmitOptions } from './claim-handle.ts';
 export type { ClientClock, TimerKind } from './client-clock.ts';
 export { type ConnectOptions, connectBaton } from './connect-baton.ts';
+export type { Inbox, Letter, MessageInput, ReceiveOptions } from './inbox.ts';
 export type { ClaimOutcome } from './lease.ts';
 export type { LiveEvent } from './live-events.ts';
 export type { Rpc } from './rpc.ts';

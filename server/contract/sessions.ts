@@ -30,6 +30,11 @@ export const Heartbeat = z
       .array(z.strictObject({ taskId: TaskId, epoch: Epoch }))
       .max(MAX_CONCURRENT_LIMIT)
       .default([]),
+    inboxSeen: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('The number up to which the process has received its inbox: senders then see `delivered`.'),
   })
   .meta({ id: 'Heartbeat' });
 export type Heartbeat = z.infer<typeof Heartbeat>;

@@ -8,6 +8,8 @@ import type { DomainDeps } from './deps.ts';
 import { createEventFeed } from './events/event-feed.ts';
 import { createEventService, type EventService } from './events/event-service.ts';
 import { createCommandRunner } from './idempotency/command-runner.ts';
+import { createInboxService, type InboxService } from './inbox/inbox-service.ts';
+import { createMessageService, type MessageService } from './inbox/message-service.ts';
 import { createProjectService, type ProjectService } from './projects/project-service.ts';
 import { createReviewService, type ReviewService } from './reviews/review-service.ts';
 import { LeaseBook } from './sessions/lease-book.ts';
@@ -35,6 +37,8 @@ export interface Services {
     HolderService &
     LeadService;
   readonly reviews: ReviewService;
+  readonly messages: MessageService;
+  readonly inbox: InboxService;
   readonly events: EventService;
   readonly projects: ProjectService;
   readonly tokens: TokenService;
@@ -72,6 +76,8 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
       ...createLeadService(deps),
     },
     reviews: createReviewService(deps),
+    messages: createMessageService(deps),
+    inbox: createInboxService(deps),
     events: createEventService(deps),
     projects: createProjectService(deps),
     tokens: createTokenService(deps, {

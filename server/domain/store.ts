@@ -122,6 +122,8 @@ export interface BeatRecord {
   readonly agentDrain: boolean;
   readonly projectDrain: boolean;
   readonly eventSeq: number;
+  /** The number of the newest message in the agent's inbox; 0: none yet. */
+  readonly inboxHead: number;
 }
 
 export type LeaseRecord = Pick<

@@ -2,6 +2,7 @@ import type { Log } from '../kernel/log.ts';
 import { SESSION_LOST_MS } from './agents/presence-rules.ts';
 import type { DomainDeps } from './deps.ts';
 import { REPLY_KEPT_MS } from './idempotency/command-runner.ts';
+import { expireMessages, forgetMessages, hasOverdueMessages } from './inbox/inbox-upkeep.ts';
 import type { ProjectRecord, SessionRecord } from './records.ts';
 import { LEASE_BOOK_FLUSH_MS } from './sessions/lease-book.ts';
 import type { WriteTx } from './store.ts';
@@ -47,11 +48,13 @@ export function createUpkeep(deps: DomainDeps, { log, eventsKept }: { log: Log; 
     async sweep() {
       for await (const { name } of allProjects(deps)) await failOverdue(deps, name);
       await deps.storage.write((tx) => noteLostSessions(tx, deps));
+      await expireMessages(deps);
     },
     async tidy() {
       const now = deps.clock.wallNow();
       await deps.storage.write((tx) => tx.q.deleteReplies({ before: now - REPLY_KEPT_MS }));
       await deps.storage.write((tx) => tx.q.deleteOrphans({ before: now - ORPHAN_KEPT_MS }));
+      await forgetMessages(deps);
       await forgetEvents(deps, eventsKept);
     },
     start() {
@@ -88,6 +91,7 @@ async function needsSweep(deps: DomainDeps): Promise<boolean> {
     );
     if (overdue.length > 0) return true;
   }
+  if (await hasOverdueMessages(deps)) return true;
   return deps.storage.read(async ({ q, lease }) => {
     const before = lease.now - SESSION_LOST_MS;
     return lease.listeningSince <= before && (await q.listSilentSessions({ before, limit: 1 })).length > 0;

@@ -186,4 +186,25 @@ describe('deciding', () => {
     expect(refused).toMatchObject({ code: 'forbidden', message: 'ada is to review T-1, not bob.' });
     expect((await ada.reviews.decide({ id: review, revision: 1, decision: 'approve' })).task.status).toBe('done');
   });
+
+  test('[RV4] [IN5] the note of a request for changes reaches the inbox of the author, but not one of a review of its own', async () => {
+    const board = await createBoard();
+    const [scout, ada] = [await board.agent('scout'), await board.agent('ada')];
+    const { id } = await scout.tasks.create({ title: 'x' });
+    const review = await submitted(scout, id);
+    await ada.reviews.decide({ id: review, revision: 1, decision: 'request_changes', note: 'shorter' });
+    expect((await scout.inbox.list({})).items).toMatchObject([
+      { message: { from: 'ada', subject: 'Changes requested on T-1, revision 1', body: 'shorter', taskId: id } },
+    ]);
+    expect((await ada.inbox.list({})).head).toBe(0);
+    await board.admin.projects.create({ name: 'solo', selfReview: true });
+    const solo = board.as(board.adminToken, { project: 'solo' });
+    const own = board.as((await solo.agents.register({ name: 'own' })).token);
+    const task = await own.tasks.create({ title: 'x' });
+    await own.tasks.claim({ id: task.id });
+    await own.tasks.submit({ id: task.id, epoch: 1, summary: 's' });
+    const [mine] = (await own.reviews.list({})).items;
+    await own.reviews.decide({ id: mine?.id ?? '', revision: 1, decision: 'request_changes', note: 'hm' });
+    expect((await own.inbox.list({})).head).toBe(0);
+  });
 });

@@ -32,7 +32,8 @@ export function inboxConformance(bench: Bench): void {
     const message = messageRow({ id, ...over });
     await tx.q.insertMessage(message);
     await tx.append(eventRow({ type: 'message.sent', project: message.project, data: { message: id } }));
-    for (const owner of owners) await tx.post({ project: message.project, owner, message: id, expiresAt: message.expiresAt });
+    for (const owner of owners)
+      await tx.post({ project: message.project, owner, message: id, expiresAt: message.expiresAt, deadAt: null });
   };
   const numbered = (owner: string, project = 'p') =>
     bench.storage.read(async ({ q }) => {
@@ -71,7 +72,7 @@ export function inboxConformance(bench: Bench): void {
   test('[IN1] [LAW2] a message without an event that tells of it is refused, and takes no number', async () => {
     const silent = write(async (tx) => {
       await tx.q.insertMessage(messageRow());
-      await tx.post({ project: 'p', owner: 'ada', message: 'msg_1', expiresAt: 9 });
+      await tx.post({ project: 'p', owner: 'ada', message: 'msg_1', expiresAt: 9, deadAt: null });
     });
     await expect(silent).rejects.toThrow('after the event');
     await write((tx) => send(tx, 'msg_2', ['ada', 'ada']));
@@ -124,10 +125,14 @@ export function inboxConformance(bench: Bench): void {
     const take = (taker: string, lapsedBy: number) =>
       write(async (tx) => (await tx.q.takeEntry({ ...entry, taker, lapsedBy, takenUntil: lapsedBy + 100 })).changes);
     const ack = (taker: string) => write(async (tx) => (await tx.q.ackTaken({ ...entry, taker })).changes);
+    const offered = (reader: string, lapsedBy: number) =>
+      bench.storage.read(async ({ q }) => (await q.listOffers({ ...entry, reader, lapsedBy, limit: 9 })).length);
+    expect([await offered('ada', 0), await offered('bob', 0)]).toEqual([1, 0]);
     expect(await ack('ada')).toBe(0);
-    expect((await Promise.all(['ada', 'bob', 'eve'].map((taker) => take(taker, 0)))).sort()).toEqual([0, 0, 1]);
+    expect((await Promise.all(['ada', 'eve', 'zoe'].map((taker) => take(taker, 0)))).sort()).toEqual([0, 0, 1]);
     const taker = (await bench.storage.read((tx) => tx.q.listReceipts({ message: 'msg_1', limit: 1 })))[0]?.taker ?? '';
     expect(await take(taker, 50)).toBe(1);
+    expect([await offered(taker, 0), await offered('mia', 149), await offered('mia', 150)]).toEqual([1, 0, 1]);
     expect([await take('mia', 149), await take('mia', 150)]).toEqual([0, 1]);
     expect([await ack(taker), await ack('mia'), await ack('mia')]).toEqual([0, 1, 0]);
     expect(await take('mia', 999)).toBe(0);

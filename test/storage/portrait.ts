@@ -90,11 +90,12 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     listApprovals: await each(reviews, ({ id }) => q.listApprovals({ review: id })),
     findMessage: await each(letters, ({ id }) => q.findMessage({ project, id })),
     findMessageKey: await each(letters, ({ sender, toKind, toName }) =>
-      q.findMessageKey({ project, sender, audience: `${toKind}:${toName}`, dedupeKey: 'once' }),
+      q.findMessageKey({ project, sender, audience: `${toKind}:${toName ?? ''}`, dedupeKey: 'once' }),
     ),
     findInbox: await byInbox((p) => q.findInbox(p)),
     countWaiting: await byInbox((p) => q.countWaiting(p)),
     listWaiting: await byInbox((p) => q.listWaiting(p)),
+    listOffers: await byInbox((p) => q.listOffers({ ...p, reader: 'ada', lapsedBy: 0 })),
     listLetters: [letters],
     listReceipts: await each(letters, ({ id }) => q.listReceipts({ message: id, limit: ALL })),
     findRecipient: await byAgent((p) => q.findRecipient(p)),

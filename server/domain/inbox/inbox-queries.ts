@@ -21,6 +21,8 @@ export interface InboxReadQueries {
   countWaiting(p: InboxKey & { at: WallTime }): Promise<{ count: number } | undefined>;
   /** The waiting entries after a number, in order. */
   listWaiting(p: InboxKey & { after: number; at: WallTime; limit: number }): Promise<LetterRecord[]>;
+  /** What waits in the inbox of a role for this reader: not its own messages, nor what another took whose time was not over at `lapsedBy`. */
+  listOffers(p: InboxKey & { reader: string; lapsedBy: LeaseTime; at: WallTime; limit: number }): Promise<LetterRecord[]>;
   /** All entries after a number, in order. */
   listLetters(p: InboxKey & { after: number; limit: number }): Promise<LetterRecord[]>;
   /** In how many inboxes and how far a message is, by the names of the owners. */

@@ -42,7 +42,7 @@ export interface EntryRecord {
 }
 
 /** A message that is to lie in an inbox from the commit on, where it gets its number. */
-export type EntryDraft = Pick<EntryRecord, 'project' | 'owner' | 'message' | 'expiresAt'>;
+export type EntryDraft = Pick<EntryRecord, 'project' | 'owner' | 'message' | 'expiresAt' | 'deadAt'>;
 
 /** A message with its place in an inbox, as one row. */
 export type LetterRecord = MessageRecord & Omit<EntryRecord, 'message'>;

@@ -1,11 +1,9 @@
+import { type MailRole, MESSAGE_TTL_DEFAULT_SECONDS } from '../../contract/inbox.ts';
 import { derivedId } from '../../kernel/ids.ts';
 import type { WallTime } from '../records.ts';
 import type { WriteTx } from '../store.ts';
 import { SYSTEM_ACTOR } from '../tasks/task-writes.ts';
 import type { MessageRecord } from './inbox-records.ts';
-
-/** How long a message waits to be acknowledged unless its sender says otherwise: a week. */
-export const MESSAGE_TTL_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /** The inbox that the members of a role share. */
 export function roleInbox(role: string): string {
@@ -21,7 +19,7 @@ export function addressOf({ toKind, toName }: Pick<MessageRecord, 'toKind' | 'to
 interface SystemMessage {
   readonly project: string;
   /** An agent, or another principal by the name under which it stands in the log; or the role of which one is to take it. */
-  readonly to: { readonly agent: string } | { readonly role: 'lead' | 'reviewer' | 'agent' };
+  readonly to: { readonly agent: string } | { readonly role: MailRole };
   readonly subject: string;
   readonly body: string;
   readonly urgency: 'now' | 'next' | 'whenever';
@@ -56,22 +54,30 @@ export async function postFrom(tx: WriteTx, message: SystemMessage & { readonly 
     replyTo: null,
     task,
     sentAt: at,
-    expiresAt: at + MESSAGE_TTL_MS,
+    expiresAt: at + MESSAGE_TTL_DEFAULT_SECONDS * 1_000,
   };
   const { changes } = await tx.q.insertMessage(record);
-  if (changes === 1) await deliver(tx, record, ['agent' in to ? to.agent : roleInbox(to.role)]);
+  if (changes === 1) await deliver(tx, record, { inboxes: ['agent' in to ? to.agent : roleInbox(to.role)] });
+}
+
+interface Delivery {
+  readonly inboxes: readonly string[];
+  /** Inboxes of which it is a dead letter at once, since they are full. */
+  readonly full?: readonly string[];
+  /** The agent that sends it. */
+  readonly agent?: string | null;
 }
 
 /** Tells of a stored message and puts it into these inboxes. */
 export async function deliver(
   tx: WriteTx,
   message: MessageRecord,
-  inboxes: readonly string[],
-  agent: string | null = null,
+  { inboxes, full = [], agent = null }: Delivery,
 ): Promise<void> {
   const { project, id, sender, task, urgency, thread, replyTo, sentAt, expiresAt } = message;
   // Not what it says: everybody in the project reads the log (SPEC SE4).
-  const data = { message: id, to: addressOf(message), inboxes, urgency, threadId: thread, replyTo };
+  const data = { message: id, to: addressOf(message), inboxes, full, urgency, threadId: thread, replyTo };
   await tx.append({ project, type: 'message.sent', at: sentAt, actor: sender, task, agent, data });
-  for (const owner of inboxes) await tx.post({ project, owner, message: id, expiresAt });
+  for (const owner of inboxes) await tx.post({ project, owner, message: id, expiresAt, deadAt: null });
+  for (const owner of full) await tx.post({ project, owner, message: id, expiresAt, deadAt: sentAt });
 }

@@ -51,13 +51,14 @@ export function createSessionService(deps: DomainDeps): SessionService {
       }));
       await renew(deps, looks, now);
       deps.leases.touch(session);
+      await noteDelivered(deps, facts, input.inboxSeen);
       const leases = looks.map((look) => look.report);
       const cancelled = leases.filter((lease) => lease.state === 'lost' && lease.reason === 'cancelled');
       return {
         leases,
         cancelRequested: cancelled.map((lease) => lease.taskId),
         drain: facts.agentDrain || facts.projectDrain,
-        inboxHead: 0,
+        inboxHead: facts.inboxHead,
         eventHead: formatCursor(storage.incarnation, facts.eventSeq),
         nextHeartbeatMs: nextHeartbeatMs(looks),
       };
@@ -184,6 +185,13 @@ async function renew(deps: DomainDeps, looks: Look[], now: number): Promise<void
       lostLook(tx, { id: taskId(number), epoch, stored: await tx.q.findLease({ project, number }), overLong: false }),
     );
   }
+}
+
+/** Rare: a client says it when it has received more than before. */
+async function noteDelivered({ storage, clock }: DomainDeps, { project, agent }: BeatRecord, upTo = 0): Promise<void> {
+  if (upTo === 0) return;
+  const at = clock.wallNow();
+  await storage.write((tx) => tx.q.markDelivered({ project, owner: agent, upTo, at }));
 }
 
 /** A third of the shortest lease, so that two beats may be lost. */

@@ -2,6 +2,7 @@ import { BatonError } from '../../contract/errors.ts';
 import type { Comment, CommentCreate, Task, TaskUpdate } from '../../contract/tasks.ts';
 import type { CallContext } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
+import { postMentions } from '../inbox/post-mentions.ts';
 import type { TaskRecord } from '../records.ts';
 import type { WriteTx } from '../store.ts';
 import { type Moment, needsKey } from './claim-rules.ts';
@@ -46,6 +47,7 @@ export function createTaskEditService(deps: DomainDeps): TaskEditService {
         await tx.q.insertComment(comment);
         const data = { comment: comment.id, body: input.body, set: {} };
         await tx.append({ project, type: 'task.commented', at, ...actorOf(ctx), task: number, data });
+        await postMentions(tx, { project, author: ctx.principal.name, text: input.body, task: number, at });
         return toComment(comment);
       };
       return commands.run({ ctx, operation: 'tasks.comment', input, work });

@@ -36,24 +36,25 @@ async function appendTo(link: Link, project: string, events: readonly EventDraft
  * post to the same inboxes follow each other, in whatever order they name them, and nobody waits for somebody who waits for him.
  */
 const POST = `with posted as (
-  select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) with ordinality as p(project, owner, message, expires_at, nth)
+  select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+    with ordinality as p(project, owner, message, expires_at, dead_at, nth)
 ), grown as (
   insert into inboxes (project, owner, head)
   select project, owner, count(*) from posted group by project, owner order by project, owner
   on conflict (project, owner) do update set head = inboxes.head + excluded.head
   returning project, owner, head
 )
-insert into inbox_entries (project, owner, seq, message, expires_at)
+insert into inbox_entries (project, owner, seq, message, expires_at, dead_at)
 select p.project, p.owner,
   grown.head + row_number() over (partition by p.project, p.owner order by p.nth) - count(*) over (partition by p.project, p.owner),
-  p.message, p.expires_at
+  p.message, p.expires_at, p.dead_at
 from posted p join grown on grown.project = p.project and grown.owner = p.owner`;
 
 /** Numbers what a transaction posted, in order, and writes it; to be called after `appendEvents`. Sends without waiting. */
 export async function postEntries(link: Link, drafts: readonly EntryDraft[]): Promise<void> {
   if (drafts.length === 0) return;
   const column = (name: keyof EntryDraft) => drafts.map((draft) => draft[name]);
-  const values = [column('project'), column('owner'), column('message'), column('expiresAt')];
+  const values = [column('project'), column('owner'), column('message'), column('expiresAt'), column('deadAt')];
   const { rowCount } = await link.send({ name: 'post', text: POST, values });
   invariant(rowCount === drafts.length, 'each message that was posted lies in its inbox');
 }

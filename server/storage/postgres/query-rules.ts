@@ -41,6 +41,7 @@ export const HEADS: Readonly<Record<string, Hold>> = {
 export const HELD_LISTS: Readonly<Record<string, Hold>> = {
   listExpired: { tables: ['tasks'], key: taskKey },
   listOverdue: { tables: ['tasks'], key: taskKey },
+  listOverdueLetters: { tables: ['inbox_entries'], key: entryKey },
   listSilentSessions: { tables: ['sessions'], key: sessionKey },
 };
 

@@ -42,7 +42,7 @@ function claimant(db: QueryBuilder, { agents, projects, sessions, tasks }: Schem
   );
 }
 
-function beatFacts(db: QueryBuilder, { agents, projects, sessions }: Schema) {
+function beatFacts(db: QueryBuilder, { agents, projects, sessions, inboxes }: Schema) {
   return one(
     db
       .select({
@@ -53,10 +53,12 @@ function beatFacts(db: QueryBuilder, { agents, projects, sessions }: Schema) {
         agentDrain: agents.drain,
         projectDrain: projects.drain,
         eventSeq: projects.eventSeq,
+        inboxHead: sql<number>`coalesce(${inboxes.head}, 0)`.mapWith(Number),
       })
       .from(sessions)
       .innerJoin(agents, and(eq(agents.project, sessions.project), eq(agents.name, sessions.agent)))
       .innerJoin(projects, eq(projects.name, sessions.project))
+      .leftJoin(inboxes, and(eq(inboxes.project, sessions.project), eq(inboxes.owner, sessions.agent)))
       .where(eq(sessions.id, param('session'))),
   );
 }

@@ -65,6 +65,7 @@ function letterReads(db: QueryBuilder, { messages, inboxEntries }: Schema) {
   const ofInbox = and(eq(inboxEntries.project, param('project')), eq(inboxEntries.owner, param('owner')));
   const after = gt(inboxEntries.seq, param('after'));
   const waits = and(partOf.waitingEntries(inboxEntries), gt(inboxEntries.expiresAt, param('at')));
+  const { taker, takenUntil } = inboxEntries;
   const letters = () => db.select(letter).from(inboxEntries).innerJoin(messages, eq(messages.id, inboxEntries.message));
   return {
     countWaiting: one(
@@ -76,6 +77,19 @@ function letterReads(db: QueryBuilder, { messages, inboxEntries }: Schema) {
     listWaiting: many(
       letters()
         .where(and(ofInbox, after, waits))
+        .orderBy(asc(inboxEntries.seq))
+        .limit(param('limit')),
+    ),
+    listOffers: many(
+      letters()
+        .where(
+          and(
+            ofInbox,
+            waits,
+            ne(messages.sender, param('reader')),
+            or(isNull(taker), eq(taker, param('reader')), lte(takenUntil, param('lapsedBy'))),
+          ),
+        )
         .orderBy(asc(inboxEntries.seq))
         .limit(param('limit')),
     ),
@@ -166,7 +180,7 @@ function forgettingWrites(db: QueryBuilder, { messages, messageKeys, inboxEntrie
 
 /** How a door puts messages into inboxes. */
 export function inboxDoorQueries(db: QueryBuilder, { inboxes, inboxEntries }: Schema) {
-  const { project, owner, seq, message, expiresAt } = inboxEntries;
+  const { project, owner, seq, message, expiresAt, deadAt } = inboxEntries;
   return {
     takeInboxNumber: one(
       db
@@ -175,6 +189,6 @@ export function inboxDoorQueries(db: QueryBuilder, { inboxes, inboxEntries }: Sc
         .onConflictDoUpdate({ target: [inboxes.project, inboxes.owner], set: { head: sql`${inboxes.head} + 1` } })
         .returning({ head: inboxes.head }),
     ),
-    insertEntry: run(db.insert(inboxEntries).values(givenAll({ project, owner, seq, message, expiresAt }))),
+    insertEntry: run(db.insert(inboxEntries).values(givenAll({ project, owner, seq, message, expiresAt, deadAt }))),
   };
 }

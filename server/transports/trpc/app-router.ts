@@ -1,5 +1,6 @@
 import { createCallerFactory, router } from './procedures.ts';
 import { eventsRouter, projectsRouter, reviewsRouter, tokensRouter } from './routers/board-routers.ts';
+import { inboxRouter, messagesRouter } from './routers/inbox-router.ts';
 import { agentsRouter, sessionsRouter } from './routers/people-routers.ts';
 import { tasksRouter } from './routers/tasks-router.ts';
 
@@ -9,6 +10,8 @@ export const appRouter = router({
   sessions: sessionsRouter,
   tasks: tasksRouter,
   reviews: reviewsRouter,
+  messages: messagesRouter,
+  inbox: inboxRouter,
   events: eventsRouter,
   projects: projectsRouter,
   tokens: tokensRouter,
