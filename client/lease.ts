@@ -20,8 +20,10 @@ interface LeaseOf {
   readonly ttlMs: number;
 }
 
-/** What has become of a claim: `held` until it is submitted, released, or lost against the holder's will. */
-export type ClaimOutcome = 'held' | 'submitted' | 'released' | 'lost';
+/** What has become of a claim: `held` until it is submitted, released, blocked, or lost against the holder's will. */
+export type ClaimOutcome = 'held' | Settled | 'lost';
+/** How its holder itself ended a claim. */
+export type Settled = 'submitted' | 'released' | 'blocked';
 
 /** One lease as this client may trust it. It ends once: settled by its holder, or lost. */
 export class Lease {
@@ -81,8 +83,8 @@ export class Lease {
     if (this.#watched) this.#arm();
   }
 
-  /** Ends the lease because the holder submitted or released. */
-  settle(how: 'submitted' | 'released'): void {
+  /** Ends the lease because the holder submitted, released or blocked the task. */
+  settle(how: Settled): void {
     this.#finish(how, lostError(this.taskId, how));
   }
 
@@ -128,6 +130,7 @@ const WHY: Record<LeaseLostReason, string> = {
   force_released: 'a lead took it back',
   cancelled: 'it was cancelled',
   submitted: 'it was submitted',
+  blocked: 'it was blocked',
   expired: 'its lease ran out',
   session_ended: 'the session ended',
   not_yours: 'another holds it',

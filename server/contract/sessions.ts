@@ -40,7 +40,17 @@ export const Heartbeat = z
 export type Heartbeat = z.infer<typeof Heartbeat>;
 
 export const LostReason = z
-  .enum(['taken_over', 'released', 'force_released', 'cancelled', 'submitted', 'expired', 'session_ended', 'not_yours'])
+  .enum([
+    'taken_over',
+    'released',
+    'force_released',
+    'cancelled',
+    'submitted',
+    'expired',
+    'session_ended',
+    'blocked',
+    'not_yours',
+  ])
   .meta({ id: 'LostReason' });
 export type LostReason = z.infer<typeof LostReason>;
 

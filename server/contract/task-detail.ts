@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Block } from './blocking.ts';
 import { Review } from './reviews.ts';
 import { Attempt, Comment, Note, Orphan, Task } from './tasks.ts';
 
@@ -7,6 +8,7 @@ export const DETAIL_MAX_ITEMS = 100;
 export const TaskDetail = Task.extend({
   attemptLog: z.array(Attempt).describe('Each claim, newest first.'),
   notes: z.array(Note),
+  blocks: z.array(Block).describe('Each time that it was blocked, newest first.'),
   reviews: z.array(Review).describe('Each round, newest first.'),
   comments: z.array(Comment),
   orphans: z.array(Orphan),

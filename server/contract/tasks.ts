@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Block, Blocked } from './blocking.ts';
 import { BODY_MAX_CHARS, boundedText, DurationMs, Epoch, Limit, Name, Reason, TaskId, Timestamp, Version } from './common.ts';
 
 export const TITLE_MAX_CHARS = 200;
@@ -63,15 +64,12 @@ export const Task = z
     reviewsRequired: z.int(),
     leaseTtlSeconds: z.int(),
     maxAttempts: z.int(),
-    attempts: z.int().describe('Claims since it was made or last reopened.'),
+    attempts: z.int().describe('Claims since it was made or last reopened, but for those that ended in a block.'),
     epoch: z.int().min(0).describe('The fencing token; grows with each grant, release, expiry or forced move.'),
     version: Version,
     holder: z.object({ agent: Name, session: z.string(), leaseRemainingMs: DurationMs }).nullable(),
     claimable: z.boolean().describe('Whether some agent may claim it at this moment.'),
-    blocked: z
-      .object({ kind: z.string(), reason: z.string(), waitingOn: z.string().nullable() })
-      .nullable()
-      .describe('Set while the status is `blocked`.'),
+    blocked: Blocked.nullable().describe('Set while the status is `blocked`.'),
     health: z.object({ state: HealthState, since: Timestamp, because: z.string() }),
     revision: z.int().min(0).describe('Counts submissions; a review decision names it.'),
     summary: z.string().nullable().describe('What the last submission said.'),
@@ -164,7 +162,7 @@ export const TaskListQuery = z
 export type TaskListQuery = z.infer<typeof TaskListQuery>;
 
 export const AttemptOutcome = z
-  .enum(['submitted', 'released', 'expired', 'taken_over', 'force_released', 'cancelled', 'session_ended'])
+  .enum(['submitted', 'released', 'expired', 'taken_over', 'force_released', 'cancelled', 'session_ended', 'blocked'])
   .meta({ id: 'AttemptOutcome' });
 export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
 
@@ -194,7 +192,7 @@ export const Note = z
 export type Note = z.infer<typeof Note>;
 
 export const Handover = z
-  .object({ attempts: z.array(Attempt), notes: z.array(Note) })
+  .object({ attempts: z.array(Attempt), notes: z.array(Note), blocks: z.array(Block) })
   .meta({ id: 'Handover', description: 'What earlier attempts left, newest first.' });
 export type Handover = z.infer<typeof Handover>;
 

@@ -2,6 +2,7 @@ import type { Role } from '../contract/agents.ts';
 import type { EventType } from '../contract/events.ts';
 import type { ReviewStatus } from '../contract/reviews.ts';
 import type { Answer, AttemptOutcome, Evidence, TaskStatus } from '../contract/tasks.ts';
+import type { StandstillFields } from './blocking/blocking-records.ts';
 import type { LeaseTime } from './lease-time.ts';
 
 /** Milliseconds since 1970, for people. */
@@ -66,7 +67,7 @@ export interface SessionRecord {
   endedAt: WallTime | null;
 }
 
-export interface TaskRecord {
+export interface TaskRecord extends StandstillFields {
   project: string;
   number: number;
   title: string;

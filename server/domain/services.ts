@@ -4,6 +4,7 @@ import type { Log } from '../kernel/log.ts';
 import { type AgentService, createAgentService } from './agents/agent-service.ts';
 import { type AuthService, createAuthService } from './auth/auth-service.ts';
 import { createTokenService, type TokenService } from './auth/token-service.ts';
+import { type BlockingService, createBlockingService } from './blocking/blocking-service.ts';
 import type { DomainDeps } from './deps.ts';
 import { createEventFeed } from './events/event-feed.ts';
 import { createEventService, type EventService } from './events/event-service.ts';
@@ -35,6 +36,7 @@ export interface Services {
     ClaimService &
     ClaimNextService &
     HolderService &
+    BlockingService &
     LeadService;
   readonly reviews: ReviewService;
   readonly messages: MessageService;
@@ -73,6 +75,7 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
       ...createClaimService(deps),
       ...createClaimNextService(deps),
       ...createHolderService(deps),
+      ...createBlockingService(deps),
       ...createLeadService(deps),
     },
     reviews: createReviewService(deps),

@@ -1,3 +1,4 @@
+import type { BlockingReads, BlockingWrites } from './blocking/blocking-queries.ts';
 import type { InboxReadQueries, InboxWriteQueries } from './inbox/inbox-queries.ts';
 import type { EntryDraft } from './inbox/inbox-records.ts';
 import type { LeaseTime, LeaseView } from './lease-time.ts';
@@ -114,6 +115,14 @@ export interface ClaimantRecord {
   readonly held: number;
 }
 
+/** What in a project time alone will change, soonest of each kind. */
+export interface NextTimesRecord {
+  readonly scheduledAt: WallTime | null;
+  readonly blockedUntil: WallTime | null;
+  readonly heldUntil: LeaseTime | null;
+  readonly leaseEndsAt: LeaseTime | null;
+}
+
 export interface BeatRecord {
   readonly project: string;
   readonly agent: string;
@@ -131,7 +140,7 @@ export type LeaseRecord = Pick<
   'project' | 'number' | 'status' | 'epoch' | 'holderAgent' | 'holderSession' | 'leaseEndsAt' | 'leaseTtlMs' | 'claimedAt'
 >;
 
-export interface ReadQueries extends InboxReadQueries {
+export interface ReadQueries extends InboxReadQueries, BlockingReads {
   getProject(p: { name: string }): Promise<ProjectRecord | undefined>;
   listProjects(p: { after: string; limit: number }): Promise<ProjectRecord[]>;
 
@@ -195,10 +204,8 @@ export interface ReadQueries extends InboxReadQueries {
   }): Promise<TaskRecord[]>;
   /** Tasks in `doing` whose lease is over, with no attempt left or claimed at or before `claimedBefore`. */
   listOverdue(p: { project: string; endedBefore: LeaseTime; claimedBefore: LeaseTime; limit: number }): Promise<TaskRecord[]>;
-  /** The least of the times at which a scheduled task, a held-back task or a lease would come free; null where there is none. */
-  nextTimes(p: {
-    project: string;
-  }): Promise<{ scheduledAt: WallTime | null; heldUntil: LeaseTime | null; leaseEndsAt: LeaseTime | null } | undefined>;
+  /** The least of the times at which a scheduled task, a blocked or held-back task or a lease would come free; null where there is none. */
+  nextTimes(p: { project: string }): Promise<NextTimesRecord | undefined>;
 
   findAttempt(p: TaskKey & { epoch: number }): Promise<AttemptRecord | undefined>;
   /** Newest first, as all lists of what hangs on a task: a limit then cuts off the oldest. */
@@ -229,7 +236,7 @@ export interface Renewal {
   readonly leaseEndsAt: LeaseTime;
 }
 
-export interface WriteQueries extends InboxWriteQueries {
+export interface WriteQueries extends InboxWriteQueries, BlockingWrites {
   insertProject(p: ProjectRecord): Promise<Changed>;
   pauseProject(p: {
     name: string;

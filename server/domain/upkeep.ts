@@ -1,5 +1,7 @@
 import type { Log } from '../kernel/log.ts';
 import { SESSION_LOST_MS } from './agents/presence-rules.ts';
+import { endDueBlocks } from './blocking/end-block.ts';
+import { noteSilentHolders } from './blocking/silent-holders.ts';
 import type { DomainDeps } from './deps.ts';
 import { REPLY_KEPT_MS } from './idempotency/command-runner.ts';
 import { expireMessages, forgetMessages, hasOverdueMessages } from './inbox/inbox-upkeep.ts';
@@ -9,20 +11,23 @@ import type { WriteTx } from './store.ts';
 import { expire } from './tasks/claim-service.ts';
 import { ORPHAN_KEPT_MS } from './tasks/holder-service.ts';
 import { isLeaseOver, MAX_DURATION_MS, RECLAIM_DELAY_MS } from './tasks/lease-rules.ts';
+import { SYSTEM_ACTOR } from './tasks/store-task.ts';
 import { taskId } from './tasks/task-view.ts';
-import { SYSTEM_ACTOR } from './tasks/task-writes.ts';
 
 /** How many rows one sweep takes on at a time, so that it never holds the write door for long. */
 const SWEEP_ROWS = 100;
 const EVENTS_FORGOTTEN_AT_ONCE = 20_000;
 const SWEEP_MS = 1_000;
+const SILENT_LOOK_MS = 30_000;
 const TIDY_MS = 60_000;
 
 export interface Upkeep {
   /** Writes down the renewals and signs of life that are held in memory (SPEC DU2). */
   flush(): Promise<void>;
-  /** Fails tasks whose last attempt is over, ends claims that lasted too long, notes sessions that fell silent. */
+  /** Fails tasks whose last attempt is over, ends claims that lasted too long and blocks whose date has come, notes sessions that fell silent. */
   sweep(): Promise<void>;
+  /** Says in the log which holders show no progress. */
+  noteSilent(): Promise<void>;
   /** Forgets what is kept for a time only. */
   tidy(): Promise<void>;
   start(): void;
@@ -46,9 +51,15 @@ export function createUpkeep(deps: DomainDeps, { log, eventsKept }: { log: Log; 
       deps.leases.settle(written);
     },
     async sweep() {
-      for await (const { name } of allProjects(deps)) await failOverdue(deps, name);
+      for await (const { name } of allProjects(deps)) {
+        await failOverdue(deps, name);
+        await deps.storage.write((tx) => endDueBlocks(tx, name, { wallNow: deps.clock.wallNow() }));
+      }
       await deps.storage.write((tx) => noteLostSessions(tx, deps));
       await expireMessages(deps);
+    },
+    async noteSilent() {
+      for await (const { name } of allProjects(deps)) await noteSilentHolders(deps, name);
     },
     async tidy() {
       const now = deps.clock.wallNow();
@@ -62,6 +73,7 @@ export function createUpkeep(deps: DomainDeps, { log, eventsKept }: { log: Log; 
       every(SWEEP_MS, async () => {
         if (await needsSweep(deps)) await upkeep.sweep();
       });
+      every(SILENT_LOOK_MS, upkeep.noteSilent);
       every(TIDY_MS, upkeep.tidy);
     },
     async stop() {
@@ -90,6 +102,9 @@ async function needsSweep(deps: DomainDeps): Promise<boolean> {
       q.listOverdue({ ...overdueBounds(lease.now), project: name, limit: 1 }),
     );
     if (overdue.length > 0) return true;
+    const wallNow = deps.clock.wallNow();
+    const due = await deps.storage.read(({ q }) => q.listDueBlocks({ project: name, wallNow, limit: 1 }));
+    if (due.length > 0) return true;
   }
   if (await hasOverdueMessages(deps)) return true;
   return deps.storage.read(async ({ q, lease }) => {

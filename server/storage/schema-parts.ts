@@ -15,6 +15,8 @@ export const partOf = {
   // Said of the lease as well, so that nobody who asks for an agent's tasks is led through all that are held: a planner that has not
   // counted them yet takes either index for as good.
   leasedTasks: (t: Has<'status' | 'leaseEndsAt'>): SQL => sql`${t.status} = 'doing' and ${t.leaseEndsAt} is not null`,
+  tasksBlockedUntil: (t: Has<'blockedUntil'>): SQL => sql`${t.blockedUntil} is not null`,
+  tasksBlockedOn: (t: Has<'blockedOn'>): SQL => sql`${t.blockedOn} is not null`,
   endedTasks: (t: Has<'status'>): SQL => sql`${t.status} in ('done', 'failed', 'cancelled')`,
   readyLabels: (t: Has<'ready'>): SQL => sql`${t.ready}`,
   liveSessions: (t: Has<'endedAt'>): SQL => sql`${t.endedAt} is null`,

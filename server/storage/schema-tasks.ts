@@ -1,4 +1,5 @@
 import type { AttemptRecord, NoteRecord, TaskRecord } from '../domain/records.ts';
+import { defineBlockTable, standstillColumns } from './schema-blocking.ts';
 import { partOf } from './schema-parts.ts';
 import type { ColumnOf, Columns } from './sqlite/columns.ts';
 
@@ -18,6 +19,7 @@ export function defineTaskTables(columns: Columns, projects: ProjectsTable) {
     ...defineLookupTables(columns, tasks),
     ...defineHistoryTables(columns, tasks),
     ...defineRemarkTables(columns, tasks),
+    blocks: defineBlockTable(columns, tasks),
   };
 }
 
@@ -68,6 +70,7 @@ function defineTaskTable(columns: Columns, projects: ProjectsTable) {
       createdBy: text().notNull(),
       createdAt: integer().notNull(),
       updatedAt: integer().notNull(),
+      ...standstillColumns(columns),
     },
     (t) => [
       primaryKey({ columns: [t.project, t.number] }),
@@ -79,6 +82,8 @@ function defineTaskTable(columns: Columns, projects: ProjectsTable) {
       // Holds all that counting an agent's claims needs, so that a claim does not read each row the agent holds.
       index('tasks_doing_by_agent').on(t.project, t.holderAgent, t.leaseEndsAt, t.leaseTtlMs).where(partOf.doingTasks(t)),
       index('tasks_by_status').on(t.project, t.status, t.number),
+      index('tasks_blocked_until').on(t.project, t.blockedUntil).where(partOf.tasksBlockedUntil(t)),
+      index('tasks_blocked_on').on(t.project, t.blockedOn, t.number).where(partOf.tasksBlockedOn(t)),
       index('tasks_ended').on(t.project, t.statusSince).where(partOf.endedTasks(t)),
     ],
   );

@@ -45,6 +45,8 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'tasks.progress': { input: { id: MISSING_TASK, epoch: 1, note: 'x' }, roles: from('agent', 'not_found') },
   'tasks.submit': { input: { id: MISSING_TASK, epoch: 1, summary: 'x' }, roles: from('agent', 'not_found') },
   'tasks.release': { input: { id: MISSING_TASK, epoch: 1, reason }, roles: from('agent', 'not_found') },
+  'tasks.block': { input: { id: MISSING_TASK, epoch: 1, kind: 'external', reason }, roles: from('agent', 'not_found') },
+  'tasks.unblock': { input: { id: MISSING_TASK, answer: 'x' }, roles: from('agent', 'not_found') },
   'tasks.cancel': { input: { id: MISSING_TASK, reason }, roles: from('agent', 'not_found') },
   'tasks.reopen': { input: { id: MISSING_TASK, reason }, roles: from('agent', 'not_found') },
   'tasks.forceRelease': { input: { id: MISSING_TASK, reason }, roles: from('lead', 'not_found') },

@@ -126,12 +126,12 @@ export function claimConformance(bench: Bench): void {
       { number: 4, heldFor: 'ada', heldUntil: 51, queueFor: 'ada' },
     );
     const times = () => bench.storage.read((tx) => tx.q.nextTimes({ project: 'p' }));
-    expect(await times()).toEqual({ scheduledAt: 100, heldUntil: 50, leaseEndsAt: null });
+    expect(await times()).toEqual({ scheduledAt: 100, blockedUntil: null, heldUntil: 50, leaseEndsAt: null });
     expect(await write((tx) => tx.q.promoteScheduled({ project: 'p', wallNow: 100 }))).toEqual([{ number: 1 }]);
     expect(await write((tx) => tx.q.promoteHeld({ project: 'p', now: 50 }))).toEqual([{ number: 3 }]);
     expect(await head()).toBe(1);
     expect(await find(3)).toMatchObject({ heldFor: null, heldUntil: null, queueFor: '' });
-    expect(await times()).toEqual({ scheduledAt: 101, heldUntil: 51, leaseEndsAt: null });
+    expect(await times()).toEqual({ scheduledAt: 101, blockedUntil: null, heldUntil: 51, leaseEndsAt: null });
     expect(await head({ queueFor: 'ada' })).toBe(4);
   });
 

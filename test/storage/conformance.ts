@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Storage } from '../../server/domain/store.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
+import { blockingConformance } from './blocking-conformance.ts';
 import { claimConformance } from './claim-conformance.ts';
 import { doorConformance } from './door-conformance.ts';
 import { inboxConformance } from './inbox-conformance.ts';
@@ -30,6 +31,7 @@ export function storageConformance(name: string, open: OpenStorage): void {
 
     doorConformance(bench);
     claimConformance(bench);
+    blockingConformance(bench);
     queryConformance(bench);
     inboxConformance(bench);
   });

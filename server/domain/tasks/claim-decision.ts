@@ -2,11 +2,13 @@ import { BatonError } from '../../contract/errors.ts';
 import { isoTime } from '../../kernel/iso-time.ts';
 import type { CallContext } from '../auth/principal.ts';
 import { sessionNotFound } from '../auth/session-errors.ts';
+import { blockedBecause } from '../blocking/block-rules.ts';
 import type { TaskRecord } from '../records.ts';
 import type { ClaimantRecord, WriteTx } from '../store.ts';
 import { isClaimable, type Moment, missingCapabilities, reservedFor } from './claim-rules.ts';
 import { isHeld, RECLAIM_DELAY_MS } from './lease-rules.ts';
 import { notClaimable, taskHeld } from './task-errors.ts';
+import { currentStatus } from './task-health.ts';
 import { taskId } from './task-view.ts';
 
 /** Who asks for a claim, with all that deciding it needs to know. */
@@ -60,7 +62,9 @@ export function refuseTask(task: TaskRecord, claimant: Claimant, at: Moment): Ba
 
 function whyNot(task: TaskRecord, at: Moment): string {
   if (task.status === 'doing') return `all ${task.maxAttempts} attempts are used up`;
-  if (task.status !== 'todo') return `it is ${task.status}`;
+  const status = currentStatus(task, at);
+  if (status === 'blocked' && task.blocked !== null) return blockedBecause(task.blocked);
+  if (status !== 'todo') return `it is ${status}`;
   if (task.openDeps > 0) return `${task.openDeps} of its dependencies (${task.dependsOn.map(taskId).join(', ')}) are not done`;
   if (task.notBefore !== null && task.notBefore > at.wallNow) return `it is scheduled for ${isoTime(task.notBefore)}`;
   return 'it is not ready';

@@ -1,13 +1,14 @@
 import type { ClaimNext, ClaimNextResult, ClaimResult } from '../../contract/tasks.ts';
 import type { CallContext } from '../auth/principal.ts';
+import { endDueBlocks } from '../blocking/end-block.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
-import type { WriteTx } from '../store.ts';
+import type { NextTimesRecord, WriteTx } from '../store.ts';
 import { type Claimant, loadClaimant, refuseOverLimit, refusePaused, refuseTask } from './claim-decision.ts';
 import { type Moment, meetsNeeds } from './claim-rules.ts';
 import { claimResult, grant } from './claim-service.ts';
 import { RECLAIM_DELAY_MS } from './lease-rules.ts';
-import { isReady } from './task-writes.ts';
+import { isReady } from './store-task.ts';
 
 /** How many expired leases are looked at in one step while the best that fits is sought. */
 const EXPIRED_PAGE = 64;
@@ -109,21 +110,16 @@ async function claimSome(tx: WriteTx, { deps, ctx, input }: Call): Promise<Claim
   return { claims, none: claims.length > 0 ? null : whyNone(await lookAtTimes(tx, ctx.project), at) };
 }
 
-/** What in the project time alone will change, soonest of each kind; one look instead of three where nothing is due. */
-interface NextTimes {
-  readonly scheduledAt: number | null;
-  readonly heldUntil: number | null;
-  readonly leaseEndsAt: number | null;
-}
-
-async function lookAtTimes(tx: WriteTx, project: string): Promise<NextTimes> {
-  return (await tx.q.nextTimes({ project })) ?? { scheduledAt: null, heldUntil: null, leaseEndsAt: null };
+/** One look instead of four where nothing is due. */
+async function lookAtTimes(tx: WriteTx, project: string): Promise<NextTimesRecord> {
+  return (await tx.q.nextTimes({ project })) ?? { scheduledAt: null, blockedUntil: null, heldUntil: null, leaseEndsAt: null };
 }
 
 /** Lets into the ready index what time alone has made claimable since the last look. */
-async function promote(tx: WriteTx, project: string, { times, at }: { times: NextTimes; at: Moment }): Promise<void> {
-  const { scheduledAt, heldUntil } = times;
+async function promote(tx: WriteTx, project: string, { times, at }: { times: NextTimesRecord; at: Moment }): Promise<void> {
+  const { scheduledAt, blockedUntil, heldUntil } = times;
   const { wallNow, lease } = at;
+  if (blockedUntil !== null && blockedUntil <= wallNow) await endDueBlocks(tx, project, at);
   const scheduled = scheduledAt !== null && scheduledAt <= wallNow ? await tx.q.promoteScheduled({ project, wallNow }) : [];
   const held = heldUntil !== null && heldUntil <= lease.now ? await tx.q.promoteHeld({ project, now: lease.now }) : [];
   for (const { number } of [...scheduled, ...held]) {
@@ -192,9 +188,10 @@ function better(left: TaskRecord | undefined, right: TaskRecord | undefined): Ta
   return sooner <= 0 ? left : right;
 }
 
-function whyNone(times: NextTimes, at: Moment): ClaimNextResult['none'] {
+function whyNone(times: NextTimesRecord, at: Moment): ClaimNextResult['none'] {
   const waits = [
     times.scheduledAt === null ? null : times.scheduledAt - at.wallNow,
+    times.blockedUntil === null ? null : times.blockedUntil - at.wallNow,
     times.heldUntil === null ? null : times.heldUntil - at.lease.now,
     times.leaseEndsAt === null ? null : times.leaseEndsAt + RECLAIM_DELAY_MS - at.lease.now,
   ].filter((wait) => wait !== null);
@@ -203,7 +200,7 @@ function whyNone(times: NextTimes, at: Moment): ClaimNextResult['none'] {
     because:
       soonest === null
         ? 'No task of this project is ready for this agent: none is in todo with its dependencies done, its capabilities met and the labels asked for.'
-        : 'No task is ready for this agent now; others are scheduled, kept for their author, or held.',
+        : 'No task is ready for this agent now; others are scheduled, blocked, kept for somebody, or held.',
     nextClaimableInMs: soonest,
   };
 }

@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/invariant.ts';
+import { isBlockOver } from '../blocking/block-rules.ts';
 import type { LeaseView } from '../lease-time.ts';
 import type { TaskRecord, WallTime } from '../records.ts';
 import { isLeaseOver } from './lease-rules.ts';
@@ -13,11 +14,12 @@ export interface Moment {
 export function isClaimable(task: TaskRecord, at: Moment): boolean {
   switch (task.status) {
     case 'todo':
-      return task.openDeps === 0 && (task.notBefore ?? 0) <= at.wallNow;
+      return isUnhindered(task, at);
     case 'doing':
       // The holder may have died; with no attempt left the task fails instead of being queued again (SPEC TK5).
       return isLeaseOver(task, at.lease) && task.attempts < task.maxAttempts;
     case 'blocked':
+      return isBlockOver(task, at.wallNow) && isUnhindered(task, at);
     case 'validating':
     case 'done':
     case 'failed':
@@ -26,6 +28,10 @@ export function isClaimable(task: TaskRecord, at: Moment): boolean {
     default:
       return unreachable(task.status);
   }
+}
+
+function isUnhindered(task: TaskRecord, at: Moment): boolean {
+  return task.openDeps === 0 && (task.notBefore ?? 0) <= at.wallNow;
 }
 
 /** The agent for whom alone the task is kept at this moment, or null. */

@@ -1,6 +1,7 @@
 import { BatonError } from '../../contract/errors.ts';
 import type { ClaimResult } from '../../contract/tasks.ts';
 import type { CallContext } from '../auth/principal.ts';
+import { endDueBlock } from '../blocking/end-block.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
 import { Overtaken, type WriteTx } from '../store.ts';
@@ -8,9 +9,10 @@ import { type Claimant, loadClaimant, refuseOverLimit, refusePaused, refuseTask 
 import type { Moment } from './claim-rules.ts';
 import { loadHandover } from './handover.ts';
 import { isHeld, leaseRemainingMs, renewedLeaseEnd } from './lease-rules.ts';
+import { SYSTEM_ACTOR, syncLabels } from './store-task.ts';
 import { notClaimable, taskHeld, taskNotFound, versionConflict, wrongStatus } from './task-errors.ts';
 import { taskId, taskNumber, toTask } from './task-view.ts';
-import { backToQueue, endAttempt, SYSTEM_ACTOR, saveTask, syncLabels } from './task-writes.ts';
+import { backToQueue, endAttempt, saveTask } from './task-writes.ts';
 
 export interface ClaimService {
   /**
@@ -67,8 +69,7 @@ export async function getTask(tx: Pick<WriteTx, 'q'>, project: string, number: n
 /** Grants a claimable task. One conditional UPDATE decides (SPEC CL1): of all who saw this epoch, one changes the row. */
 export async function grant(tx: WriteTx, found: TaskRecord, to: { claimant: Claimant; at: Moment }): Promise<TaskRecord> {
   const { claimant, at } = to;
-  const expired = found.status === 'doing' && !isHeld(found, at.lease);
-  const task = expired ? await expire(tx, found, at) : found;
+  const task = await settled(tx, found, at);
   const now = at.lease.now;
   const leaseEndsAt = renewedLeaseEnd({ ...task, claimedAt: now, leaseEndsAt: null }, now);
   const { agent, session } = claimant;
@@ -92,6 +93,12 @@ export async function grant(tx: WriteTx, found: TaskRecord, to: { claimant: Clai
   if (changes !== 1) throw new Overtaken(versionConflict(task, at));
   await appendGrant(tx, task, granted);
   return granted;
+}
+
+/** The task with what time alone has changed in it written down. */
+function settled(tx: WriteTx, found: TaskRecord, at: Moment): Promise<TaskRecord> | TaskRecord {
+  if (found.status === 'blocked') return endDueBlock(tx, found, at);
+  return found.status === 'doing' && !isHeld(found, at.lease) ? expire(tx, found, at) : found;
 }
 
 interface Grant {

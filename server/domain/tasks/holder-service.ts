@@ -17,47 +17,30 @@ export const ORPHAN_MAX_BYTES = 256 * 1024;
 export const ORPHANS_MAX_PER_TASK = 20;
 export const ORPHAN_KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
 
+interface Progressed {
+  task: Task;
+  leaseRemainingMs: number;
+}
+
 /** What only the holder may do. Each throws `lease_lost` for another epoch or session, and keeps what was sent. */
 export interface HolderService {
   /** Notes progress for people and for the next holder, and renews the lease. */
-  progress(ctx: CallContext, input: TaskProgress): Promise<{ task: Task; leaseRemainingMs: number }>;
+  progress(ctx: CallContext, input: TaskProgress): Promise<Progressed>;
   /** Hands in the work and gives up the lease. Throws `invalid_input` while a criterion is unanswered. */
   submit(ctx: CallContext, input: TaskSubmit): Promise<Task>;
   /** Gives the task back. */
   release(ctx: CallContext, input: TaskRelease): Promise<Task>;
 }
 
-type HolderInput = TaskProgress | TaskSubmit | TaskRelease;
-
 export function createHolderService(deps: DomainDeps): HolderService {
-  const { commands, clock, leases } = deps;
-
-  async function asHolder<T>(
-    ctx: CallContext,
-    operation: string,
-    call: { input: HolderInput; act: (tx: WriteTx, task: TaskRecord, at: Moment) => Promise<T> },
-  ): Promise<T> {
-    const { input } = call;
-    const work = async (tx: WriteTx) => {
-      const at: Moment = { lease: tx.lease, wallNow: clock.wallNow() };
-      const task = leases.apply(await getTask(tx, ctx.project, taskNumber(input.id)));
-      if (!isHolder(task, ctx, input.epoch)) throw leaseLost(task, input.epoch, at);
-      return call.act(tx, task, at);
-    };
-    try {
-      return await commands.run({ ctx, operation, input, work });
-    } catch (error) {
-      if (error instanceof BatonError && error.code === 'lease_lost') await keepOrphan(deps, ctx, { operation, input });
-      throw error;
-    }
-  }
-
   return {
     progress(ctx, input) {
-      return asHolder(ctx, 'tasks.progress', { input, act: (tx, task, at) => progress(tx, task, { deps, ctx, input, at }) });
+      const act: HolderCall<TaskProgress, Progressed>['act'] = (tx, task, at) => progress(tx, task, { deps, ctx, input, at });
+      return asHolder(deps, ctx, { operation: 'tasks.progress', input, act });
     },
     submit(ctx, input) {
-      return asHolder(ctx, 'tasks.submit', { input, act: (tx, task, at) => submit(tx, task, { deps, ctx, input, at }) });
+      const act: HolderCall<TaskSubmit, Task>['act'] = (tx, task, at) => submit(tx, task, { deps, ctx, input, at });
+      return asHolder(deps, ctx, { operation: 'tasks.submit', input, act });
     },
     release(ctx, input) {
       const act = async (tx: WriteTx, task: TaskRecord, at: Moment) => {
@@ -68,9 +51,36 @@ export function createHolderService(deps: DomainDeps): HolderService {
         const extra = { epoch: task.epoch, reason };
         return toTask(await saveTask(tx, { before: task, after: freed }, { type, ...actorOf(ctx), at: at.wallNow, extra }), at);
       };
-      return asHolder(ctx, 'tasks.release', { input, act });
+      return asHolder(deps, ctx, { operation: 'tasks.release', input, act });
     },
   };
+}
+
+/** A call that only the holder may make, and what it does. */
+interface HolderCall<Input extends { id: string; epoch: number }, T> {
+  readonly operation: string;
+  readonly input: Input;
+  readonly act: (tx: WriteTx, task: TaskRecord, at: Moment) => Promise<T>;
+}
+
+/** Runs a call of the holder, once per key. Throws `lease_lost` for anybody else, and keeps what a former holder sent (SPEC LE4). */
+export async function asHolder<Input extends { id: string; epoch: number }, T>(
+  deps: DomainDeps,
+  ctx: CallContext,
+  { operation, input, act }: HolderCall<Input, T>,
+): Promise<T> {
+  const work = async (tx: WriteTx) => {
+    const at: Moment = { lease: tx.lease, wallNow: deps.clock.wallNow() };
+    const task = deps.leases.apply(await getTask(tx, ctx.project, taskNumber(input.id)));
+    if (!isHolder(task, ctx, input.epoch)) throw leaseLost(task, input.epoch, at);
+    return act(tx, task, at);
+  };
+  try {
+    return await deps.commands.run({ ctx, operation, input, work });
+  } catch (error) {
+    if (error instanceof BatonError && error.code === 'lease_lost') await keepOrphan(deps, ctx, { operation, input });
+    throw error;
+  }
 }
 
 /** A call by a holder counts if and only if it names the current epoch and comes from the holding session (SPEC LAW1). */
@@ -184,7 +194,11 @@ function checkAnswers(task: TaskRecord, input: TaskSubmit): void {
 }
 
 /** Keeps what a former holder sent, so that hours of work are not thrown away. A stranger's payload is not kept. */
-async function keepOrphan(deps: DomainDeps, ctx: CallContext, sent: { operation: string; input: HolderInput }): Promise<void> {
+async function keepOrphan(
+  deps: DomainDeps,
+  ctx: CallContext,
+  sent: { operation: string; input: { id: string; epoch: number } },
+): Promise<void> {
   const { id, epoch, ...rest } = sent.input;
   const number = taskNumber(id);
   const { project } = ctx;

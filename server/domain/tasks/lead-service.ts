@@ -1,6 +1,8 @@
 import { BatonError } from '../../contract/errors.ts';
 import type { Task, TaskReason } from '../../contract/tasks.ts';
 import { type CallContext, hasRole } from '../auth/principal.ts';
+import { closeBlock, withoutBlock } from '../blocking/end-block.ts';
+import { stuckFields } from '../blocking/stuck.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
 import type { WriteTx } from '../store.ts';
@@ -43,10 +45,13 @@ export function createLeadService(deps: DomainDeps): LeadService {
         if (isEnded(task)) throw wrongStatus(task, 'cancelled', at);
         const { reason } = input;
         if (task.status === 'doing') await endAttempt(tx, task, { at: at.wallNow, outcome: 'cancelled', reason });
+        if (task.status === 'blocked') {
+          await closeBlock(tx, task, { ending: 'cancelled', ...actorOf(ctx), answer: null, at: at.wallNow });
+        }
         const { project, number } = task;
         if (task.status === 'validating') await tx.q.supersedeReviews({ project, task: number, decidedAt: at.wallNow });
         const after: TaskRecord = {
-          ...withoutHold(withoutHolder(task)),
+          ...withoutBlock(withoutHold(withoutHolder(task))),
           status: 'cancelled',
           statusReason: reason,
           epoch: task.epoch + 1,
@@ -67,6 +72,7 @@ export function createLeadService(deps: DomainDeps): LeadService {
         const wasDone = task.status === 'done';
         const after: TaskRecord = {
           ...task,
+          ...(await stuckFields(tx, task, at.wallNow)),
           status: 'todo',
           statusReason: reason,
           epoch: task.epoch + 1,

@@ -26,6 +26,16 @@ export function isHeld(task: Leased, lease: LeaseView): boolean {
   return task.status === 'doing' && !isLeaseOver(task, lease);
 }
 
+/** Whether the holder lives but has shown no progress for too long (SPEC LE7). */
+export function isSilent(task: Leased & Pick<TaskRecord, 'progressAt'>, lease: LeaseView): boolean {
+  return isHeld(task, lease) && silentMs(task, lease) >= PROGRESS_TIMEOUT_MS;
+}
+
+/** Milliseconds since the holder last noted progress, or claimed. */
+export function silentMs(task: Leased & Pick<TaskRecord, 'progressAt'>, lease: LeaseView): number {
+  return lease.now - (task.progressAt ?? task.claimedAt ?? lease.now);
+}
+
 /** When a lease that is granted or renewed now will end. Renewal never shortens (SPEC LE3); a claim never outlives its maximum. */
 export function renewedLeaseEnd(task: Leased, now: LeaseTime): LeaseTime {
   const end = Math.max(task.leaseEndsAt ?? 0, now + task.leaseTtlMs);

@@ -57,6 +57,12 @@ export function newTask({ project, createdBy, input, number, wallNow }: NewTask)
     createdBy,
     createdAt: wallNow,
     updatedAt: wallNow,
+    blocked: null,
+    blockedUntil: null,
+    blockedOn: null,
+    stuckBecause: null,
+    stuckSince: null,
+    stalledAt: null,
   };
 }
 

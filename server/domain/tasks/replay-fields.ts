@@ -24,6 +24,7 @@ export function replayFields(task: TaskRecord) {
     version: task.version,
     revision: task.revision,
     summary: task.summary,
+    blocked: task.blocked,
     holder: task.holderAgent === null ? null : { agent: task.holderAgent, session: task.holderSession },
     notBefore: isoTimeOrNull(task.notBefore),
     dueAt: isoTimeOrNull(task.dueAt),

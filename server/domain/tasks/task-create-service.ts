@@ -2,15 +2,16 @@ import { BatonError } from '../../contract/errors.ts';
 import type { Task, TaskBatchCreate, TaskCreate } from '../../contract/tasks.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { CallContext } from '../auth/principal.ts';
+import { stuckFields } from '../blocking/stuck.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
 import type { WriteTx } from '../store.ts';
 import { orderByDependency } from './dependency-rules.ts';
 import { dependencyNumbers, type NewTask, newTask } from './new-task.ts';
 import { replayFields } from './replay-fields.ts';
+import { syncLabels } from './store-task.ts';
 import { taskNotFound } from './task-errors.ts';
 import { toTask } from './task-view.ts';
-import { syncLabels } from './task-writes.ts';
 
 export interface TaskCreateService {
   /** Creates one task; a title is enough. Throws `not_found` for a dependency or person that is not there. */
@@ -99,7 +100,10 @@ async function insert(tx: WriteTx, ctx: CallContext, { counts, ...made }: Insert
     agent: ctx.principal.agent,
     data: { set: replayFields(record) },
   });
-  return record;
+  if (record.brokenDeps === 0) return record;
+  const stuck = await stuckFields(tx, record, made.wallNow);
+  await tx.q.setStuck({ project: record.project, number: record.number, ...stuck });
+  return { ...record, ...stuck };
 }
 
 type DependencyCounts = Pick<TaskRecord, 'openDeps' | 'brokenDeps'>;

@@ -1,20 +1,18 @@
 import { BatonError } from '../../contract/errors.ts';
 import type { Comment, CommentCreate, Task, TaskUpdate } from '../../contract/tasks.ts';
 import type { CallContext } from '../auth/principal.ts';
+import { stuckFields } from '../blocking/stuck.ts';
 import type { DomainDeps } from '../deps.ts';
 import { postMentions } from '../inbox/post-mentions.ts';
-import type { TaskRecord } from '../records.ts';
+import type { TaskRecord, WallTime } from '../records.ts';
 import type { WriteTx } from '../store.ts';
 import { type Moment, needsKey } from './claim-rules.ts';
 import { getTask } from './claim-service.ts';
-import { cycle } from './dependency-rules.ts';
+import { refuseCircle } from './dependency-walk.ts';
 import { checkPeople, countDependencies } from './task-create-service.ts';
 import { versionConflict } from './task-errors.ts';
 import { taskId, taskNumber, toComment, toTask } from './task-view.ts';
 import { actorOf, saveTask } from './task-writes.ts';
-
-/** How many tasks are looked at while a circle is sought; a longer chain is refused. */
-export const DEPENDENCY_WALK_MAX = 10_000;
 
 export interface TaskEditService {
   /** Changes the fields that are given. Throws `epoch_required` without a version, `version_conflict` for a stale one, `cycle`. */
@@ -32,7 +30,8 @@ export function createTaskEditService(deps: DomainDeps): TaskEditService {
         requireVersion(task, input.ifMatch, at);
         await checkPeople(tx, ctx.project, input);
         let after = patched(task, input, at);
-        if (input.dependsOn !== undefined) after = { ...after, ...(await replaceDependencies(tx, task, after)) };
+        if (input.dependsOn !== undefined)
+          after = { ...after, ...(await replaceDependencies(tx, { before: task, after }, at.wallNow)) };
         if (after.needs !== task.needs && after.needs !== '')
           await tx.q.insertNeeds({ project: task.project, needs: after.needs });
         return toTask(await saveTask(tx, { before: task, after }, { type: 'task.updated', ...actorOf(ctx), at: at.wallNow }), at);
@@ -96,36 +95,18 @@ function time(text: string | null): number | null {
 
 async function replaceDependencies(
   tx: WriteTx,
-  before: TaskRecord,
-  task: TaskRecord,
-): Promise<{ openDeps: number; brokenDeps: number }> {
+  { before, after: task }: { before: TaskRecord; after: TaskRecord },
+  at: WallTime,
+): Promise<Pick<TaskRecord, 'openDeps' | 'brokenDeps' | 'stuckBecause' | 'stuckSince'>> {
   // Two changes at once could each find no circle and close one together.
   await tx.q.holdDependencies({ project: task.project });
-  await refuseCycle(tx, task);
   const { project, number } = task;
+  await refuseCircle(tx, task, task.dependsOn);
   // Found, so that none of those that are let go ends meanwhile and moves a counter which is set anew below.
   for (const dropped of before.dependsOn) await tx.q.findTask({ project, number: dropped });
   const counts = await countDependencies(tx, project, task.dependsOn);
   await tx.q.deleteDependencies({ project, task: number });
   for (const dependsOn of task.dependsOn) await tx.q.insertDependency({ project, task: number, dependsOn });
   await tx.q.setDependencyCounts({ project, number, ...counts });
-  return counts;
-}
-
-/** Walks from the new dependencies on; reaching the task itself is a circle (SPEC TK1). */
-async function refuseCycle(tx: WriteTx, task: TaskRecord): Promise<void> {
-  const seen = new Set<number>();
-  const open = [...task.dependsOn];
-  for (let number = open.pop(); number !== undefined; number = open.pop()) {
-    if (number === task.number) throw cycle([taskId(task.number), ...task.dependsOn.map(taskId)]);
-    if (seen.has(number)) continue;
-    seen.add(number);
-    if (seen.size > DEPENDENCY_WALK_MAX) {
-      throw new BatonError('invalid_input', {
-        detail: `More than ${DEPENDENCY_WALK_MAX} tasks stand behind these dependencies.`,
-        hint: 'Depend on a task that sums up part of them.',
-      });
-    }
-    for (const row of await tx.q.listDependencies({ project: task.project, number })) open.push(row.dependsOn);
-  }
+  return { ...counts, ...(await stuckFields(tx, { ...task, ...counts }, at)) };
 }

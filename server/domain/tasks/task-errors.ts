@@ -46,7 +46,10 @@ export function wrongStatus(task: TaskRecord, act: string, at: Moment): BatonErr
   const status = toTask(task, at).status;
   return new BatonError('invalid_input', {
     detail: `${taskId(task.number)} is ${status} and cannot be ${act}.`,
-    hint: `Read the task with GET /v1/tasks/${taskId(task.number)} and see what its status allows.`,
+    hint:
+      status === 'blocked'
+        ? `Unblock it first, with POST /v1/tasks/${taskId(task.number)}/unblock.`
+        : `Read the task with GET /v1/tasks/${taskId(task.number)} and see what its status allows.`,
     current: toTask(task, at),
   });
 }

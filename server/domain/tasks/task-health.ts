@@ -1,7 +1,8 @@
 import type { HealthState, TaskStatus } from '../../contract/tasks.ts';
+import { blockedBecause, isBlockOver } from '../blocking/block-rules.ts';
 import type { TaskRecord } from '../records.ts';
 import { isClaimable, type Moment } from './claim-rules.ts';
-import { isHeld, leaseRemainingMs, PROGRESS_TIMEOUT_MS } from './lease-rules.ts';
+import { isHeld, leaseRemainingMs, PROGRESS_TIMEOUT_MS, silentMs } from './lease-rules.ts';
 
 /** A lease with less than this part of it left counts as expiring. */
 const EXPIRING_PART = 0.25;
@@ -13,8 +14,9 @@ export interface Health {
   readonly because: string;
 }
 
-/** The status as it is now: a lease that is over leaves no task in `doing`, whatever the row still says. */
+/** The status as it is now: a lease that is over leaves no task in `doing`, a date that has come none in `blocked`, whatever the row still says. */
 export function currentStatus(task: TaskRecord, at: Moment): TaskStatus {
+  if (task.status === 'blocked') return isBlockOver(task, at.wallNow) ? 'todo' : 'blocked';
   if (task.status !== 'doing' || isHeld(task, at.lease)) return task.status;
   return isClaimable(task, at) ? 'todo' : 'failed';
 }
@@ -27,7 +29,7 @@ export function taskHealth(task: TaskRecord, at: Moment): Health {
     case 'todo':
       return todoHealth(task);
     case 'blocked':
-      return { state: 'blocked', since: task.statusSince, because: task.statusReason ?? 'It is blocked.' };
+      return blockedHealth(task, at);
     case 'failed':
       return { state: 'stuck', since: task.statusSince, because: task.statusReason ?? 'All attempts are used up.' };
     case 'validating':
@@ -39,7 +41,7 @@ export function taskHealth(task: TaskRecord, at: Moment): Health {
 
 function heldHealth(task: TaskRecord, at: Moment): Health {
   const remaining = leaseRemainingMs(task, at.lease);
-  const silentMs = at.lease.now - (task.progressAt ?? task.claimedAt ?? at.lease.now);
+  const silent = silentMs(task, at.lease);
   if (remaining <= task.leaseTtlMs * EXPIRING_PART) {
     const beatMs = at.lease.now - ((task.leaseEndsAt ?? 0) - task.leaseTtlMs);
     return {
@@ -48,11 +50,11 @@ function heldHealth(task: TaskRecord, at: Moment): Health {
       because: `${task.holderAgent}'s last heartbeat was ${seconds(beatMs)} s ago; ${seconds(remaining)} s of its lease are left.`,
     };
   }
-  if (silentMs >= PROGRESS_TIMEOUT_MS) {
+  if (silent >= PROGRESS_TIMEOUT_MS) {
     return {
       state: 'silent',
-      since: at.wallNow - (silentMs - PROGRESS_TIMEOUT_MS),
-      because: `${task.holderAgent} is alive but has noted no progress for ${Math.floor(silentMs / 60_000)} min.`,
+      since: at.wallNow - (silent - PROGRESS_TIMEOUT_MS),
+      because: `${task.holderAgent} is alive but has noted no progress for ${Math.floor(silent / 60_000)} min.`,
     };
   }
   return { state: 'ok', since: task.statusSince, because: `${task.holderAgent} holds it.` };
@@ -69,19 +71,34 @@ function expiredHealth(task: TaskRecord, at: Moment): Health {
   };
 }
 
+function blockedHealth(task: TaskRecord, at: Moment): Health {
+  if (task.blocked === null || isBlockOver(task, at.wallNow)) {
+    return todoHealth({ ...task, statusSince: task.blockedUntil ?? task.statusSince, statusReason: null });
+  }
+  if (task.stuckBecause !== null) {
+    return { state: 'stuck', since: task.stuckSince ?? task.statusSince, because: task.stuckBecause };
+  }
+  const because = blockedBecause(task.blocked);
+  return { state: 'blocked', since: task.statusSince, because: `${because.charAt(0).toUpperCase()}${because.slice(1)}` };
+}
+
 function todoHealth(task: TaskRecord): Health {
   if (task.brokenDeps > 0) {
     return {
       state: 'stuck',
-      since: task.updatedAt,
-      because: `${task.brokenDeps} of the tasks that it depends on ended without being done.`,
+      since: task.stuckSince ?? task.updatedAt,
+      because: task.stuckBecause ?? `${task.brokenDeps} of the tasks that it depends on ended without being done.`,
     };
   }
   if (task.round > 0 || task.attempts > 0) {
     return { state: 'bounced', since: task.statusSince, because: task.statusReason ?? 'An earlier attempt gave it back.' };
   }
-  const because = task.openDeps > 0 ? `It waits for ${task.openDeps} of its dependencies.` : 'It waits to be claimed.';
-  return { state: 'ok', since: task.statusSince, because };
+  return { state: 'ok', since: task.statusSince, because: waitsFor(task) };
+}
+
+function waitsFor({ openDeps, statusReason }: TaskRecord): string {
+  if (openDeps > 0) return `It waits for ${openDeps} of its dependencies.`;
+  return statusReason === null ? 'It waits to be claimed.' : `It waits to be claimed. ${statusReason}`;
 }
 
 function seconds(ms: number): number {

@@ -2,6 +2,7 @@ import type { EventPage, TaskHistoryQuery } from '../../contract/events.ts';
 import { DETAIL_MAX_ITEMS, type TaskDetail } from '../../contract/task-detail.ts';
 import type { FenceQuery, Task, TaskListQuery } from '../../contract/tasks.ts';
 import type { CallContext } from '../auth/principal.ts';
+import { toBlock } from '../blocking/block-view.ts';
 import type { DomainDeps } from '../deps.ts';
 import { formatCursor, readCursor } from '../events/cursor-rules.ts';
 import { toEvent } from '../events/event-view.ts';
@@ -111,6 +112,7 @@ async function loadDetail(tx: ReadTx, task: TaskRecord, wallNow: number) {
   return {
     attemptLog: (await tx.q.listAttempts(key)).map(toAttempt),
     notes: (await tx.q.listNotes(key)).map(toNote),
+    blocks: (await tx.q.listBlocks(key)).map(toBlock),
     reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, wallNow))),
     comments: (await tx.q.listComments(key)).map(toComment),
     orphans: (await tx.q.listOrphans(key)).map(toOrphan),
@@ -130,9 +132,10 @@ async function listRows(
   if (status === undefined) return tx.q.listTasks({ project, after, limit });
   const stored = await tx.q.listTasksByStatus({ project, status, after, limit });
   if (status !== 'todo' && status !== 'failed') return stored;
-  // A lease that is over leaves a row in `doing` that counts as todo, or as failed.
+  // A lease that is over leaves a row in `doing` that counts as todo, or as failed; a date that has come one in `blocked`.
   const doing = await tx.q.listHeldTasks({ project });
-  const over = doing.filter((row) => row.number > after && currentStatus(row, query.at) === status);
+  const due = await tx.q.listDueBlocks({ project, wallNow: query.at.wallNow, limit: LIST_SCAN_MAX });
+  const over = [...doing, ...due].filter((row) => row.number > after && currentStatus(row, query.at) === status);
   return [...stored, ...over].sort((left, right) => left.number - right.number).slice(0, limit);
 }
 

@@ -18,12 +18,13 @@ export function taskNumber(id: string): number {
 /** The wire shape of a task at a moment. */
 export function toTask(task: TaskRecord, at: Moment): Task {
   const health = taskHealth(task, at);
+  const status = currentStatus(task, at);
   return {
     id: taskId(task.number),
     project: task.project,
     title: task.title,
     brief: task.brief,
-    status: currentStatus(task, at),
+    status,
     priority: task.priority,
     labels: task.labels,
     requires: task.requires,
@@ -40,7 +41,7 @@ export function toTask(task: TaskRecord, at: Moment): Task {
     version: task.version,
     holder: holderOf(task, at),
     claimable: isClaimable(task, at),
-    blocked: null,
+    blocked: status === 'blocked' ? task.blocked : null,
     health: { state: health.state, since: isoTime(health.since), because: health.because },
     revision: task.revision,
     summary: task.summary,

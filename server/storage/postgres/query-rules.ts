@@ -42,6 +42,7 @@ export const HELD_LISTS: Readonly<Record<string, Hold>> = {
   listExpired: { tables: ['tasks'], key: taskKey },
   listOverdue: { tables: ['tasks'], key: taskKey },
   listOverdueLetters: { tables: ['inbox_entries'], key: entryKey },
+  listDueBlocks: { tables: ['tasks'], key: taskKey },
   listSilentSessions: { tables: ['sessions'], key: sessionKey },
 };
 
@@ -62,6 +63,9 @@ export const ROW_UPDATES: Readonly<Record<string, { readonly key: readonly strin
   grantTask: { key: ['project', 'number'], owns: taskKey },
   renewLease: { key: ['project', 'number'], owns: taskKey },
   noteProgress: { key: ['project', 'number'], owns: taskKey },
+  endBlock: { key: ['project', 'task', 'epoch'], owns: taskOfRow },
+  setStuck: { key: ['project', 'number'], owns: taskKey },
+  noteStalled: { key: ['project', 'number'], owns: taskKey },
   endAttempt: { key: ['project', 'number', 'epoch'], owns: taskKey },
   updateLabels: { key: ['project', 'task'], owns: taskOfRow },
   updateAgent: { key: ['project', 'name'], owns: agentKey },
@@ -101,6 +105,7 @@ export const INSERTS: Readonly<Record<string, InsertRule>> = {
   insertAttempt: { known: {}, owns: taskOfRow },
   insertNote: { known: {}, owns: null },
   insertComment: { known: {}, owns: null },
+  insertBlock: { known: {}, owns: taskOfRow },
   insertOrphan: { known: {}, owns: null },
   insertReview: { known: {}, owns: null },
 };

@@ -21,6 +21,7 @@ export const {
   notes,
   comments,
   orphans,
+  blocks,
   reviews,
   approvals,
   messages,

@@ -148,6 +148,7 @@ function nextTimes(db: QueryBuilder, { projects, tasks }: Schema) {
     db
       .select({
         scheduledAt: soonest(tasks.scheduledAt, partOf.scheduledTasks(tasks)),
+        blockedUntil: soonest(tasks.blockedUntil, partOf.tasksBlockedUntil(tasks)),
         heldUntil: soonest(tasks.heldUntil, partOf.heldBackTasks(tasks)),
         leaseEndsAt: soonest(tasks.leaseEndsAt, partOf.leasedTasks(tasks)),
       })

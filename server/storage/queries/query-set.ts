@@ -1,5 +1,6 @@
 import type { ReadQueries, WriteQueries } from '../../domain/store.ts';
 import type { Schema } from '../schema.ts';
+import { blockingReads, blockingWrites } from './blocking-queries.ts';
 import { claimReads, claimWrites } from './claim-queries.ts';
 import { eventReads, eventWrites } from './event-queries.ts';
 import { historyReads, historyWrites } from './history-queries.ts';
@@ -21,6 +22,7 @@ export function readQuerySet(db: QueryBuilder, schema: Schema): QuerySet<ReadQue
     ...historyReads(db, schema),
     ...reviewReads(db, schema),
     ...inboxReads(db, schema),
+    ...blockingReads(db, schema),
     ...eventReads(db, schema),
   };
 }
@@ -35,6 +37,7 @@ export function writeQuerySet(db: QueryBuilder, schema: Schema): QuerySet<WriteQ
     ...historyWrites(db, schema),
     ...reviewWrites(db, schema),
     ...inboxWrites(db, schema),
+    ...blockingWrites(db, schema),
     ...eventWrites(db, schema),
   };
 }

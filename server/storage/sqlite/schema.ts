@@ -19,6 +19,7 @@ export const {
   notes,
   comments,
   orphans,
+  blocks,
   reviews,
   approvals,
   messages,

@@ -1,3 +1,4 @@
+import { TaskBlock, TaskUnblock } from '../../../contract/blocking.ts';
 import { EventPage, TaskHistoryQuery } from '../../../contract/events.ts';
 import type { OperationMeta } from '../../../contract/operation.ts';
 import { TaskDetail } from '../../../contract/task-detail.ts';
@@ -150,6 +151,28 @@ export const tasksRouter = router({
     .input(TaskRelease)
     .output(Task)
     .mutation(({ ctx, input }) => ctx.services.tasks.release(ctx.call, input)),
+
+  block: operation({
+    ...acting,
+    path: '/v1/tasks/{id}/block',
+    operationId: 'blockTask',
+    summary: 'Say that a held task cannot go on, and give it back until what it waits for has come.',
+    errors: ['not_found', 'lease_lost', 'invalid_input', 'cycle'],
+  })
+    .input(TaskBlock)
+    .output(Task)
+    .mutation(({ ctx, input }) => ctx.services.tasks.block(ctx.call, input)),
+
+  unblock: operation({
+    ...acting,
+    path: '/v1/tasks/{id}/unblock',
+    operationId: 'unblockTask',
+    summary: 'Answer what a blocked task waits for, or say that it need not wait; the next holder reads the answer.',
+    errors: ['not_found', 'invalid_input', 'version_conflict'],
+  })
+    .input(TaskUnblock)
+    .output(Task)
+    .mutation(({ ctx, input }) => ctx.services.tasks.unblock(ctx.call, input)),
 
   cancel: operation({
     ...acting,
