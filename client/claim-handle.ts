@@ -1,7 +1,8 @@
+import type { TaskBlock } from '../server/contract/blocking.ts';
 import type { Answer, ClaimResult, Evidence, Handover, Task } from '../server/contract/tasks.ts';
 import { BatonError, LeaseLost } from './baton-errors.ts';
 import type { ClientClock } from './client-clock.ts';
-import type { ClaimOutcome, Lease } from './lease.ts';
+import type { ClaimOutcome, Lease, Settled } from './lease.ts';
 import type { Rpc } from './rpc.ts';
 
 /** What a claim left without a submission is released with. */
@@ -23,6 +24,9 @@ export interface SubmitOptions {
   readonly answers?: readonly AnswerInput[];
 }
 
+/** What a task waits for: kind and reason, and who or what could end that (see `TaskBlock` in the contract). */
+export type BlockOptions = Omit<TaskBlock, 'id' | 'epoch' | 'options'> & { readonly options?: readonly string[] };
+
 interface HandleDeps {
   readonly rpc: Rpc;
   readonly clock: ClientClock;
@@ -30,7 +34,7 @@ interface HandleDeps {
 }
 
 /**
- * A task that this client holds. Its lease is renewed in the background until it is submitted, released or lost. With
+ * A task that this client holds. Its lease is renewed in the background until it is submitted, released, blocked or lost. With
  * `await using` a claim that is left without a submission goes back to the queue.
  */
 export class ClaimHandle {
@@ -61,7 +65,7 @@ export class ClaimHandle {
 
   /**
    * Fires when the lease is lost: taken, cancelled, or no longer trusted because no renewal came in time (SPEC LE2). Its reason
-   * is a LeaseLost. It does not fire when the task is submitted or released through this handle.
+   * is a LeaseLost. It does not fire when the task is submitted, released or blocked through this handle.
    */
   get signal(): AbortSignal {
     return this.#deps.lease.signal;
@@ -106,6 +110,16 @@ export class ClaimHandle {
     return this.#settle('released', this.#deps.rpc.tasks.release.mutate({ ...this.#ref(), reason }));
   }
 
+  /**
+   * Gives the task back until what it waits for has come; what is answered is in the handover of the next claim. The attempt does not
+   * count. Throws LeaseLost, without a request once it is known.
+   */
+  async block(what: BlockOptions): Promise<Task> {
+    this.#refuseOver();
+    const { options = [], ...rest } = what;
+    return this.#settle('blocked', this.#deps.rpc.tasks.block.mutate({ ...this.#ref(), ...rest, options: [...options] }));
+  }
+
   /** Releases the task unless that has been settled. It never throws: a lease that cannot be given back runs out by itself. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.outcome !== 'held') return;
@@ -125,7 +139,7 @@ export class ClaimHandle {
     if (over !== null) throw over;
   }
 
-  async #settle(how: 'submitted' | 'released', call: Promise<Task>): Promise<Task> {
+  async #settle(how: Settled, call: Promise<Task>): Promise<Task> {
     const { lease } = this.#deps;
     lease.settling = true;
     try {

@@ -1,4 +1,5 @@
 export type { Agent } from '../server/contract/agents.ts';
+export type { Block, Blocked, WaitingOn } from '../server/contract/blocking.ts';
 export type { ErrorCode } from '../server/contract/errors.ts';
 export type { Event, EventType, Snapshot } from '../server/contract/events.ts';
 export type { InboxPage, Message, Offer, Receipt, SentMessage, Urgency } from '../server/contract/inbox.ts';
@@ -40,7 +41,7 @@ export {
   WipLimit,
   WrongContentType,
 } from './baton-errors.ts';
-export type { AnswerInput, ClaimHandle, EvidenceInput, SubmitOptions } from './claim-handle.ts';
+export type { AnswerInput, BlockOptions, ClaimHandle, EvidenceInput, SubmitOptions } from './claim-handle.ts';
 export type { ClientClock, TimerKind } from './client-clock.ts';
 export { type ConnectOptions, connectBaton } from './connect-baton.ts';
 export type { Inbox, Letter, MessageInput, ReceiveOptions } from './inbox.ts';

@@ -37,6 +37,8 @@ export interface WorkReport {
   readonly submitted: number;
   /** Given back, because the handler threw or the result was refused. */
   readonly released: number;
+  /** Blocked by the handler, until what they wait for has come. */
+  readonly blocked: number;
   /** Taken away, cancelled, or no longer trusted while the handler ran. */
   readonly lost: number;
   readonly stoppedBecause: 'signal' | 'drain' | 'closed';
@@ -71,7 +73,7 @@ class Worker {
   readonly #options: WorkOptions;
   readonly #handler: WorkHandler;
   readonly #stop = new AbortController();
-  readonly #counts = { claimed: 0, submitted: 0, released: 0, lost: 0 };
+  readonly #counts = { claimed: 0, submitted: 0, released: 0, blocked: 0, lost: 0 };
   #stoppedBecause: WorkReport['stoppedBecause'] = 'signal';
 
   constructor(deps: WorkerDeps, { options, handler }: { options: WorkOptions; handler: WorkHandler }) {
@@ -158,7 +160,7 @@ class Worker {
     }
   }
 
-  /** Whether the task was done. */
+  /** Whether the task was done, or waits in good order. */
   async #work(task: ClaimHandle): Promise<boolean> {
     this.#counts.claimed += 1;
     try {
@@ -170,9 +172,10 @@ class Worker {
       await this.#giveBack(task, error);
     }
     if (task.outcome === 'submitted') this.#counts.submitted += 1;
+    else if (task.outcome === 'blocked') this.#counts.blocked += 1;
     else if (task.outcome === 'lost') this.#counts.lost += 1;
     else this.#counts.released += 1;
-    return task.outcome === 'submitted';
+    return task.outcome === 'submitted' || task.outcome === 'blocked';
   }
 
   async #giveBack(task: ClaimHandle, error: unknown): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LeaseLost, NotClaimable, NotFound, TaskHeld, WipLimit } from '../../client/index.ts';
+import { DependencyCycle, LeaseLost, NotClaimable, NotFound, TaskHeld, WipLimit } from '../../client/index.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
@@ -40,6 +40,26 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     };
     await expect(left()).rejects.toThrow('of the caller');
     expect(await board.see(id)).toMatchObject({ status: 'todo', attempts: 2 });
+  });
+
+  test('[BL1] a claim that is blocked is settled: leaving it releases nothing, and the next one has the answer in its handover', async () => {
+    await using board = await openBoard();
+    const id = await board.task();
+    const baton = await board.connect('scout', { transport });
+    {
+      await using claim = await baton.claim(id);
+      const refused = claim.block({ kind: 'dependency', reason: 'needs it', waitingOn: { task: id } });
+      await expect(refused).rejects.toThrow(DependencyCycle);
+      expect(claim.outcome).toBe('held');
+      const task = await claim.block({ kind: 'question', reason: 'Which port?', options: ['80', '443'] });
+      expect(task).toMatchObject({ status: 'blocked', blocked: { waitingOn: { role: 'lead' }, options: ['80', '443'] } });
+      expect([claim.outcome, claim.signal.aborted]).toEqual(['blocked', false]);
+      await expect(claim.submit('80, I think.')).rejects.toMatchObject({ code: 'lease_lost', reason: 'blocked' });
+    }
+    await board.server.call('POST', `/v1/tasks/${id}/unblock`, { body: { answer: '443' } });
+    const claim = await baton.claim(id);
+    expect(claim.handover.blocks).toMatchObject([{ reason: 'Which port?', answer: '443', ending: 'answered' }]);
+    expect(await board.see(id)).toMatchObject({ status: 'doing', attempts: 1, orphans: [] });
   });
 
   test('[SDK] a submission settles the claim: leaving it releases nothing, and the handle can do no more', async () => {

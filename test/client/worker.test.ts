@@ -23,11 +23,28 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
         ? 'Done.'
         : { summary: 'Done.', evidence: [{ type: 'url' as const, url: 'https://a.example/' }] };
     });
-    expect(report).toEqual({ claimed: 12, submitted: 12, released: 0, lost: 0, stoppedBecause: 'signal' });
+    expect(report).toEqual({ claimed: 12, submitted: 12, released: 0, blocked: 0, lost: 0, stoppedBecause: 'signal' });
     expect([...done].sort()).toEqual([...ids].sort());
     const states = await Promise.all(ids.map(async (id) => (await board.see(id)).status));
     expect(new Set(states)).toEqual(new Set(['done']));
     expect((await board.server.call('GET', '/v1/agents/scout')).body).toMatchObject({ maxConcurrent: 3, currentTasks: [] });
+  });
+
+  test('[SDK] a handler may block its task: nothing is submitted, and the worker goes on with the next at once', async () => {
+    await using board = await openBoard();
+    const [first, second] = [await board.task({ priority: 0 }), await board.task()];
+    const baton = await board.connect('scout', { transport });
+    const stop = new AbortController();
+    const report = await baton.work({ signal: stop.signal }, async (task) => {
+      if (task.task.id === second) {
+        stop.abort();
+        return 'Done.';
+      }
+      await task.block({ kind: 'external', reason: 'The mirror is down.' });
+      return 'Not to be sent.';
+    });
+    expect(report).toEqual({ claimed: 2, submitted: 1, released: 0, blocked: 1, lost: 0, stoppedBecause: 'signal' });
+    expect(await board.see(first)).toMatchObject({ status: 'blocked', summary: null, orphans: [] });
   });
 
   test('[SDK] a stopped worker lets its handler finish and takes nothing more', async () => {
@@ -53,7 +70,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       expect((await board.server.call('GET', '/v1/agents/scout')).body.presence.connection).toBe('online'),
     );
     stop.abort();
-    expect(await work).toEqual({ claimed: 0, submitted: 0, released: 0, lost: 0, stoppedBecause: 'signal' });
+    expect(await work).toEqual({ claimed: 0, submitted: 0, released: 0, blocked: 0, lost: 0, stoppedBecause: 'signal' });
     const late = await board.task();
     await vi.waitFor(async () =>
       expect(await board.see(late)).toMatchObject({ status: 'todo', attemptLog: [{ reason: 'The worker was stopped.' }] }),
