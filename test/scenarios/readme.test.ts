@@ -7,14 +7,34 @@ import { startHttp } from '../support/start-http.ts';
 
 const README = join(import.meta.dirname, '..', '..', 'README.md');
 
-test('[API] the walkthrough of the README does by curl what it says, line by line', async () => {
-  const block = /<!-- walkthrough -->\n```sh\n([\s\S]*?)```/.exec(await readFile(README, 'utf8'))?.[1] ?? '';
-  expect(block).toContain('/v1/tasks/$TASK/claim');
+interface Said {
+  readonly lines: string[];
+  stop(): Promise<void>;
+}
+
+/** Runs blocks of the README, one after the other in one shell, against a server of their own. */
+async function runBlocks(...marks: string[]): Promise<Said> {
+  const readme = await readFile(README, 'utf8');
+  const blocks = marks.map((mark) => {
+    const [, after = ''] = readme.split(`<!-- ${mark} -->\n\`\`\`sh\n`);
+    return after.slice(0, after.indexOf('```'));
+  });
+  for (const block of blocks) expect(block).toContain('/v1/tasks/$TASK/claim');
   const server = await startHttp();
   try {
-    const script = block.replace(/^BATON=.*$/m, `BATON=${server.url}`).replace(/^ADMIN=.*$/m, `ADMIN=${server.adminToken}`);
-    const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script]);
-    const said = stdout.trim().split('\n');
+    const script = blocks.join('\n').replace(/^BATON=.*$/m, `BATON=${server.url}`);
+    const own = script.replace(/^ADMIN=.*$/m, `ADMIN=${server.adminToken}`);
+    const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', own]);
+    return { lines: stdout.trim().split('\n'), stop: () => server.close() };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+test('[API] the walkthrough of the README does by curl what it says, line by line', async () => {
+  const { lines: said, stop } = await runBlocks('walkthrough');
+  try {
     const [claimed, held, progress, heartbeat, submitted, own, approved] = said.slice(0, 7).map((line) => JSON.parse(line));
     expect(claimed).toMatchObject({ epoch: 1, task: { id: 'T-1', status: 'doing' } });
     expect(held).toMatchObject({ status: 409, code: 'task_held', detail: expect.stringContaining('scout holds T-1') });
@@ -27,6 +47,19 @@ test('[API] the walkthrough of the README does by curl what it says, line by lin
     const types = JSON.parse(said[8] ?? '{}').items.map((event: { type: string }) => event.type);
     expect(types.slice(-4)).toEqual(['task.progressed', 'task.submitted', 'task.approved', 'task.done']);
   } finally {
-    await server.close();
+    await stop();
+  }
+});
+
+test('[TK6] an agent asks by curl, a lead answers, and the next claim carries the answer, as the README says', async () => {
+  const { lines, stop } = await runBlocks('walkthrough', 'walkthrough of a question');
+  try {
+    const [blocked, refused, unblocked] = lines.slice(-4, -1).map((line) => JSON.parse(line));
+    expect(blocked).toMatchObject({ status: 'blocked', blocked: { kind: 'question', reason: 'Which port?', by: 'scout' } });
+    expect(refused).toMatchObject({ code: 'not_claimable', detail: expect.stringContaining('question to the leads') });
+    expect(unblocked).toMatchObject({ status: 'todo', blocked: null });
+    expect(lines.at(-1)).toBe('4445');
+  } finally {
+    await stop();
   }
 });
