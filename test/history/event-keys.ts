@@ -49,6 +49,11 @@ export function keyOfEvent(event: ProjectEvent): EventKey | null {
       if (data['forced'] === true) return key(project, 'forced', taskId, reason);
       if (reason === `${actor} ended its session.`) return gaveBackKey(project, taskId, actor);
       return key(project, 'released', taskId, epoch, reason);
+    case 'task.blocked':
+      return key(project, 'blocked', taskId, epoch, reason);
+    case 'task.unblocked':
+      // By itself it ends without anybody's asking.
+      return actor === 'system' ? null : key(project, 'unblocked', taskId, data['answer']);
     case 'task.cancelled':
     case 'task.reopened':
       return key(project, type, taskId, reason);
@@ -147,6 +152,10 @@ export function keysOfIntended(request: RequestRecord): EventKey[] {
       return [key(project, 'submitted', id, epoch, input['summary']), key(project, 'done unreviewed', id, actor)];
     case 'tasks.release':
       return [key(project, 'released', id, epoch, reason)];
+    case 'tasks.block':
+      return [key(project, 'blocked', id, epoch, reason)];
+    case 'tasks.unblock':
+      return [key(project, 'unblocked', id, input['answer'])];
     case 'tasks.forceRelease':
       return [key(project, 'forced', id, reason)];
     case 'tasks.cancel':

@@ -101,10 +101,18 @@ const HOLDER_EVENTS: ReadonlySet<string> = new Set([
   'task.progressed',
   'task.submitted',
   'task.released',
+  'task.blocked',
   'task.expired',
   'task.failed',
 ]);
-const ENDS: ReadonlySet<string> = new Set(['task.submitted', 'task.released', 'task.expired', 'task.failed', 'task.cancelled']);
+const ENDS: ReadonlySet<string> = new Set([
+  'task.submitted',
+  'task.released',
+  'task.blocked',
+  'task.expired',
+  'task.failed',
+  'task.cancelled',
+]);
 
 function endsHolding(event: ProjectEvent): boolean {
   return ENDS.has(event.type);

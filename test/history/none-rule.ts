@@ -46,8 +46,9 @@ function freeStretches(events: readonly ProjectEvent[]): Free[] {
     if (known !== undefined) known.to = event.seq;
     open.delete(key);
     if (event.type === 'task.created' && !isUnbound(set)) bound.add(key);
-    // After changes were requested it is kept for its author for a while.
-    const forAnybody = status === 'todo' && event.type !== 'task.changes_requested' && !bound.has(key);
+    // After changes were requested it is kept for its author for a while, and unblocked for who had blocked it.
+    const isKept = event.type === 'task.changes_requested' || Number(event.data['heldForMs'] ?? 0) > 0;
+    const forAnybody = status === 'todo' && !isKept && !bound.has(key);
     if (!forAnybody) continue;
     const stretch = { key, from: event.seq, to: Number.POSITIVE_INFINITY };
     open.set(key, stretch);

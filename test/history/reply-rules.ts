@@ -65,7 +65,7 @@ export interface AcceptedUse {
   readonly epoch: number;
 }
 
-const HOLDER_OPERATIONS: ReadonlySet<string> = new Set(['tasks.progress', 'tasks.submit', 'tasks.release']);
+const HOLDER_OPERATIONS: ReadonlySet<string> = new Set(['tasks.progress', 'tasks.submit', 'tasks.release', 'tasks.block']);
 
 /** The epochs that the server accepted in this request: a holder's write, or a lease that a heartbeat was told is good. */
 export function acceptedUses(request: RequestRecord): AcceptedUse[] {

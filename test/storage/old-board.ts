@@ -82,6 +82,7 @@ export async function makeOldBoard(): Promise<OldBoard> {
   const [scout, ada, bob] = [as(tokens.scout), as(tokens.ada), as(tokens.bob)];
   await makeEndedTasks({ admin, scout, ada, bob });
   await makeOpenTasks({ admin, scout, ada, bob });
+  await makeBlockedTasks({ admin, scout });
   await makeLateWork({ admin, scout, ada, pass: () => passTime(clock, storage, LEASE_OVER_MS), services });
   await makeOtherProject(admin, as(adminToken, { project: 'solo' }));
 
@@ -167,6 +168,23 @@ async function makeOpenTasks({ scout, ada, admin }: Team): Promise<void> {
   await scout.tasks.submit({ id: kept.id, epoch: 1, summary: 'look at this' });
   const review = (await admin.reviews.list({})).items.find(({ taskId }) => taskId === kept.id)?.id ?? '';
   await ada.reviews.decide({ id: review, revision: 1, decision: 'request_changes', note: HARD_TEXT });
+}
+
+/** A question that is open and one that was answered, a wait for another task, a date to come. */
+async function makeBlockedTasks({ scout, admin }: Pick<Team, 'scout' | 'admin'>): Promise<void> {
+  const blocked = async (title: string, what: Omit<Parameters<Caller['tasks']['block']>[0], 'id' | 'epoch'>) => {
+    const { id } = await scout.tasks.create({ title });
+    const { epoch } = await scout.tasks.claim({ id });
+    await scout.tasks.block({ id, epoch, ...what });
+    return id;
+  };
+  const options = AWKWARD.filter((text) => text !== '');
+  const asked = await blocked('asked', { kind: 'question', reason: HARD_TEXT, options });
+  await admin.tasks.unblock({ id: asked, answer: HARD_TEXT });
+  await blocked('asks', { kind: 'question', reason: HARD_TEXT, waitingOn: { agent: 'ada' } });
+  await blocked('closed', { kind: 'external', reason: HARD_TEXT, until: '2040-01-01T00:00:00Z' });
+  const { id: task } = await scout.tasks.create({ title: 'awaited' });
+  await blocked('waits', { kind: 'dependency', reason: HARD_TEXT, waitingOn: { task } });
 }
 
 /** A last attempt that was over, a holder that came too late, a session that fell silent. */

@@ -87,7 +87,7 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     listBlocks: await byTask((p) => q.listBlocks(p)),
     listBlockedOn: await byTask((p) => q.listBlockedOn(p)),
     findBlockedOn: await byTask((p) => q.findBlockedOn(p)),
-    listDueBlocks: [await q.listDueBlocks({ project, wallNow: ALL ** 4, limit: ALL })],
+    listDueBlocks: [await q.listDueBlocks({ project, wallNow: Number.MAX_SAFE_INTEGER, limit: ALL })],
     listBrokenDependencies: await byTask((p) => q.listBrokenDependencies(p)),
     findReview: await each(reviews, ({ id }) => q.findReview({ project, id })),
     listOpenReviews: [await q.listOpenReviews({ project, after: '', limit: ALL })],

@@ -44,6 +44,8 @@ export class WorkloadAgent {
       [18, () => this.#progress(this.#anyHeld())],
       [10, () => this.#submit(this.#anyHeld())],
       [4, () => this.#release(this.#anyHeld())],
+      [4, () => this.#block(this.#anyHeld())],
+      [4, () => this.#unblock()],
       [10, () => this.heartbeat()],
       [4, () => this.#letGo()],
       [8, () => this.#useStaleEpoch()],
@@ -115,6 +117,31 @@ export class WorkloadAgent {
     const reason = this.#board.unlike('released');
     const reply = await this.#send('tasks.release', { id: lease.taskId, epoch: lease.epoch, reason });
     if (reply !== 'unknown') this.#forget(lease);
+    return reply;
+  }
+
+  async #block(lease: Lease | undefined): Promise<RecordedReply> {
+    if (lease === undefined) return this.#claimNext();
+    const { random } = this.#board;
+    const reason = this.#board.unlike('blocked');
+    const waits = random.pick<Input>([
+      { kind: 'question', waitingOn: { role: 'agent' } },
+      { kind: 'external', until: new Date(Date.now() + 200 + random.below(2_000)).toISOString() },
+      { kind: 'dependency', waitingOn: { task: this.#anyTask() } },
+    ]);
+    const reply = await this.#send('tasks.block', { id: lease.taskId, epoch: lease.epoch, reason, ...waits });
+    const { status } = bodyOfReply(reply);
+    if (status === 'blocked') this.#board.blocked.add(lease.taskId);
+    // A refused block leaves the task held, unless it is refused because it is not.
+    if (status === 'blocked' || isRefused(reply)) this.#forget(lease);
+    return reply;
+  }
+
+  async #unblock(): Promise<RecordedReply> {
+    const id = this.#board.random.pick([...this.#board.blocked]);
+    if (id === undefined) return this.#claimNext();
+    const reply = await this.#send('tasks.unblock', { id, answer: this.#board.unlike('answer') });
+    if (reply !== 'unknown') this.#board.blocked.delete(id);
     return reply;
   }
 

@@ -22,6 +22,8 @@ const ROUTES = {
   'tasks.progress': { method: 'POST', path: '/v1/tasks/{id}/progress' },
   'tasks.submit': { method: 'POST', path: '/v1/tasks/{id}/submit' },
   'tasks.release': { method: 'POST', path: '/v1/tasks/{id}/release' },
+  'tasks.block': { method: 'POST', path: '/v1/tasks/{id}/block' },
+  'tasks.unblock': { method: 'POST', path: '/v1/tasks/{id}/unblock' },
   'tasks.forceRelease': { method: 'POST', path: '/v1/tasks/{id}/force-release' },
   'tasks.cancel': { method: 'POST', path: '/v1/tasks/{id}/cancel' },
   'tasks.reopen': { method: 'POST', path: '/v1/tasks/{id}/reopen' },

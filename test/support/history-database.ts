@@ -79,6 +79,7 @@ function toStoredTask(row: Row): StoredTask {
       version: row['version'],
       revision: row['revision'],
       summary: row['summary'],
+      blocked: row['blocked'] === null ? null : json(row['blocked']),
       holder: row['holder_agent'] === null ? null : { agent: row['holder_agent'], session: row['holder_session'] },
       notBefore: wireTime(row['not_before']),
       dueAt: wireTime(row['due_at']),

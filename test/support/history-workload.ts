@@ -30,6 +30,8 @@ export interface SharedBoard {
   readonly taskIds: string[];
   /** The newest grant of each task that anybody was told of. */
   readonly grants: Map<string, { readonly epoch: number; readonly session: string | null }>;
+  /** Tasks of which somebody was told that they wait for something. */
+  readonly blocked: Set<string>;
   /** A text that nothing else in this run says. */
   unlike(what: string): string;
   newTask(): Input;
@@ -85,6 +87,7 @@ function newBoard(seed: number): SharedBoard {
     random,
     taskIds: [],
     grants: new Map(),
+    blocked: new Set(),
     unlike,
     newTask: () => ({
       title: unlike('task'),

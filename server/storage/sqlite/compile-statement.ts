@@ -91,6 +91,8 @@ function toBind(param: unknown): Bind {
 
 function encoderOf(encoder: Param['encoder']): ((value: unknown) => unknown) | undefined {
   if (is(encoder, Column) && (encoder.dataType === 'string' || encoder.dataType === 'number')) return undefined;
+  // Null is null in the database too, as Postgres has it. Where there must be a value, null is one: that of JSON.
+  if (is(encoder, Column) && !encoder.notNull) return (value) => (value === null ? null : encoder.mapToDriverValue(value));
   return (value) => encoder.mapToDriverValue(value);
 }
 
