@@ -175,6 +175,39 @@ describe('waiting in vain', () => {
     expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
+  test('[BL2] a task that is done in the moment in which another blocks on it leaves nobody waiting', async () => {
+    const { board, scout, ada, id, epoch } = await blockingTeam();
+    const pairs = [{ id, epoch, other: '' }];
+    for (let nth = 1; nth < 5; nth += 1) {
+      const made = await scout.tasks.create({ title: `waits ${nth}` });
+      pairs.push({ id: made.id, epoch: (await scout.tasks.claim({ id: made.id })).epoch, other: '' });
+    }
+    await board.admin.agents.update({ name: 'ada', maxConcurrent: 5 });
+    for (const pair of pairs) pair.other = (await ada.tasks.create({ title: 'awaited', reviewer: 'none' })).id;
+    for (const { other } of pairs) await ada.tasks.claim({ id: other });
+    await Promise.allSettled(
+      pairs.flatMap(({ other, ...held }, nth) => {
+        const block = () => scout.tasks.block({ ...held, kind: 'dependency', reason: 'x', waitingOn: { task: other } });
+        const submit = () => ada.tasks.submit({ id: other, epoch: 1, summary: 'made' });
+        return nth % 2 === 0 ? [block(), submit()] : [submit(), block()];
+      }),
+    );
+    for (const pair of pairs) {
+      expect((await scout.tasks.get({ id: pair.other })).status).toBe('done');
+      expect(['todo', 'doing']).toContain((await scout.tasks.get({ id: pair.id })).status);
+    }
+  });
+
+  test('[BL3] of many answers at once one is taken', async () => {
+    const { lead, ada, id, block } = await blockingTeam();
+    await block({ kind: 'question', waitingOn: { agent: 'ada' } });
+    const answers = Array.from({ length: 10 }, (_, nth) => (nth % 2 === 0 ? lead : ada).tasks.unblock({ id, answer: `${nth}` }));
+    const taken = (await Promise.allSettled(answers)).filter(({ status }) => status === 'fulfilled');
+    expect(taken).toHaveLength(1);
+    const { items } = await lead.tasks.history({ id });
+    expect(items.filter((event) => event.type === 'task.unblocked')).toHaveLength(1);
+  });
+
   test('[BL1] what has ended is nothing to wait for', async () => {
     const { ada, lead, block } = await blockingTeam();
     const done = await ada.tasks.create({ title: 'done', reviewer: 'none' });

@@ -21,6 +21,8 @@ const MUST_HAVE_SEEN = [
   'tasks.submit 409 lease_lost',
   'tasks.release 200',
   'tasks.release 409 lease_lost',
+  'tasks.block 200',
+  'tasks.unblock 200',
   'tasks.takeover 200',
   'tasks.cancel 200',
   'tasks.reopen 200',
