@@ -77,6 +77,8 @@ export class TaskHeld extends BatonApiError {}
 export class NotClaimable extends BatonApiError {}
 /** 409: another has taken the message to the role; `current` says who. */
 export class MessageTaken extends BatonApiError {}
+/** 409: another claim holds paths that these would overlap; `current` is its reservation. */
+export class PathsReserved extends BatonApiError {}
 /** 409: the revision was superseded, or already decided. */
 export class StaleReview extends BatonApiError {}
 /** 409: the name is in use. */
@@ -140,6 +142,7 @@ const CLASS_BY_CODE: Record<ErrorCode, new (problem: ApiProblem, options?: Error
   version_conflict: VersionConflict,
   task_held: TaskHeld,
   not_claimable: NotClaimable,
+  paths_reserved: PathsReserved,
   lease_lost: LeaseLost,
   message_taken: MessageTaken,
   stale_review: StaleReview,

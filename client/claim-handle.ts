@@ -1,4 +1,5 @@
 import type { TaskBlock } from '../server/contract/blocking.ts';
+import type { Reservation, ReservationMode } from '../server/contract/reservations.ts';
 import type { Answer, ClaimResult, Evidence, Handover, Task } from '../server/contract/tasks.ts';
 import { BatonError, LeaseLost } from './baton-errors.ts';
 import type { ClientClock } from './client-clock.ts';
@@ -89,6 +90,16 @@ export class ClaimHandle {
     const result = await this.#asHolder(rpc.tasks.progress.mutate({ ...this.#ref(), note, ...options }));
     lease.renew({ sentAt, grantedMs: result.leaseRemainingMs });
     this.#task = result.task;
+  }
+
+  /**
+   * Holds more paths than the task declares, as globs, until this claim ends: alone, or `shared` with other shared holds. Throws
+   * PathsReserved when another claim is in the way, LeaseLost.
+   */
+  async reserve(paths: readonly string[], options: { mode?: ReservationMode } = {}): Promise<Reservation> {
+    this.#refuseOver();
+    const { id: taskId, epoch } = this.#ref();
+    return this.#asHolder(this.#deps.rpc.reservations.make.mutate({ taskId, epoch, paths: [...paths], ...options }));
   }
 
   /**

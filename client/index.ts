@@ -3,6 +3,7 @@ export type { Block, Blocked, WaitingOn } from '../server/contract/blocking.ts';
 export type { ErrorCode } from '../server/contract/errors.ts';
 export type { Event, EventType, Snapshot } from '../server/contract/events.ts';
 export type { InboxPage, Message, Offer, Receipt, SentMessage, Urgency } from '../server/contract/inbox.ts';
+export type { Reservation, ReservationMode } from '../server/contract/reservations.ts';
 export type { Review } from '../server/contract/reviews.ts';
 export type { Answer, Evidence, Handover, Task, TaskStatus } from '../server/contract/tasks.ts';
 export type { SessionInfo } from './agent-session.ts';
@@ -30,6 +31,7 @@ export {
   NameTaken,
   NotClaimable,
   NotFound,
+  PathsReserved,
   RateLimited,
   StaleReview,
   StorageFull,

@@ -15,6 +15,7 @@ export const ERRORS = {
   version_conflict: { status: 409, retryable: false, title: 'Changed by somebody else' },
   task_held: { status: 409, retryable: false, title: 'Held by another' },
   not_claimable: { status: 409, retryable: false, title: 'Cannot be claimed' },
+  paths_reserved: { status: 409, retryable: false, title: 'Paths that another holds' },
   lease_lost: { status: 409, retryable: false, title: 'The lease is no longer yours' },
   message_taken: { status: 409, retryable: false, title: 'Taken by another' },
   stale_review: { status: 409, retryable: false, title: 'The review is out of date' },

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { Agent } from './agents.ts';
 import { Cursor, Limit, Name, TaskId, Timestamp } from './common.ts';
 import { Project } from './projects.ts';
+import { Reservation } from './reservations.ts';
 import { Review } from './reviews.ts';
 import { Task } from './tasks.ts';
 
 export const SNAPSHOT_MAX_TASKS = 5_000;
 export const SNAPSHOT_MAX_AGENTS = 1_000;
 export const SNAPSHOT_MAX_REVIEWS = 1_000;
+export const SNAPSHOT_MAX_RESERVATIONS = 1_000;
 
 export const EVENT_TYPES = [
   'task.created',
@@ -39,6 +41,8 @@ export const EVENT_TYPES = [
   'session.started',
   'session.ended',
   'session.lost',
+  'reservation.made',
+  'reservation.released',
   'project.paused',
   'project.resumed',
 ] as const;
@@ -86,6 +90,7 @@ export const Snapshot = z
     agents: z.array(Agent),
     tasks: z.array(Task).describe('All that are open, and those that ended in the last 24 hours.'),
     reviews: z.array(Review).describe('Those that wait for a decision.'),
+    reservations: z.array(Reservation).describe('Those that are held.'),
     truncated: z.boolean().describe('Whether there were more than the limits of a snapshot allow.'),
   })
   .meta({ id: 'Snapshot' });

@@ -9,7 +9,7 @@ export interface OperationMeta {
   readonly operationId: string;
   readonly summary: string;
   readonly status: 200 | 201;
-  readonly tag: 'agents' | 'sessions' | 'tasks' | 'reviews' | 'messages' | 'events' | 'projects' | 'tokens';
+  readonly tag: 'agents' | 'sessions' | 'tasks' | 'reviews' | 'messages' | 'reservations' | 'events' | 'projects' | 'tokens';
   /** The codes that it may answer beside those that every operation may. */
   readonly errors: readonly ErrorCode[];
   /** The least role that may call it. */

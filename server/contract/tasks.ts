@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { Block, Blocked } from './blocking.ts';
 import { BODY_MAX_CHARS, boundedText, DurationMs, Epoch, Limit, Name, Reason, TaskId, Timestamp, Version } from './common.ts';
+import { PATH_MAX_CHARS, Paths } from './paths.ts';
 
 export const TITLE_MAX_CHARS = 200;
 export const BRIEF_MAX_CHARS = BODY_MAX_CHARS;
 export const LABELS_MAX = 20;
 export const REQUIRES_MAX = 20;
 export const DEPENDS_ON_MAX = 100;
-export const PATHS_MAX = 100;
-export const PATH_MAX_CHARS = 500;
 export const ACCEPTANCE_MAX = 50;
 export const CRITERION_MAX_CHARS = 1_000;
 export const BATCH_MAX_TASKS = 500;
@@ -36,7 +35,9 @@ export type HealthState = z.infer<typeof HealthState>;
 const Labels = z.array(Name).max(LABELS_MAX);
 const Requires = z.array(Name).max(REQUIRES_MAX).describe('Capabilities that an agent must have to claim it.');
 const DependsOn = z.array(TaskId).max(DEPENDS_ON_MAX).describe('Tasks that must be done first.');
-const Paths = z.array(boundedText(PATH_MAX_CHARS, 1)).max(PATHS_MAX).describe('Path globs that the work touches.');
+const TaskPaths = Paths.describe(
+  'Globs of what the work touches, relative to the root of the repository. Whoever claims it holds them.',
+);
 const Acceptance = z
   .array(boundedText(CRITERION_MAX_CHARS, 1))
   .max(ACCEPTANCE_MAX)
@@ -91,7 +92,7 @@ const taskFields = {
   labels: Labels.default([]),
   requires: Requires.default([]),
   dependsOn: DependsOn.default([]),
-  paths: Paths.default([]),
+  paths: TaskPaths.default([]),
   acceptance: Acceptance.default([]),
   assignee: Name.nullable().default(null),
   reviewer: Reviewer.default('any'),
@@ -131,7 +132,7 @@ export const TaskPatch = z.strictObject({
   labels: Labels.optional(),
   requires: Requires.optional(),
   dependsOn: DependsOn.optional(),
-  paths: Paths.optional(),
+  paths: TaskPaths.optional(),
   acceptance: Acceptance.optional(),
   assignee: Name.nullable().optional(),
   reviewer: Reviewer.optional(),

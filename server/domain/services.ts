@@ -12,6 +12,7 @@ import { createCommandRunner } from './idempotency/command-runner.ts';
 import { createInboxService, type InboxService } from './inbox/inbox-service.ts';
 import { createMessageService, type MessageService } from './inbox/message-service.ts';
 import { createProjectService, type ProjectService } from './projects/project-service.ts';
+import { createReservationService, type ReservationService } from './reservations/reservation-service.ts';
 import { createReviewService, type ReviewService } from './reviews/review-service.ts';
 import { LeaseBook } from './sessions/lease-book.ts';
 import { createSessionService, type SessionService } from './sessions/session-service.ts';
@@ -41,6 +42,7 @@ export interface Services {
   readonly reviews: ReviewService;
   readonly messages: MessageService;
   readonly inbox: InboxService;
+  readonly reservations: ReservationService;
   readonly events: EventService;
   readonly projects: ProjectService;
   readonly tokens: TokenService;
@@ -81,6 +83,7 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
     reviews: createReviewService(deps),
     messages: createMessageService(deps),
     inbox: createInboxService(deps),
+    reservations: createReservationService(deps),
     events: createEventService(deps),
     projects: createProjectService(deps),
     tokens: createTokenService(deps, {

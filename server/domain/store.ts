@@ -18,6 +18,7 @@ import type {
   TokenRecord,
   WallTime,
 } from './records.ts';
+import type { ReservationReads, ReservationWrites } from './reservations/reservation-queries.ts';
 
 /**
  * The port to storage. A work is a plain async function of its transaction that awaits nothing but the
@@ -140,7 +141,7 @@ export type LeaseRecord = Pick<
   'project' | 'number' | 'status' | 'epoch' | 'holderAgent' | 'holderSession' | 'leaseEndsAt' | 'leaseTtlMs' | 'claimedAt'
 >;
 
-export interface ReadQueries extends InboxReadQueries, BlockingReads {
+export interface ReadQueries extends InboxReadQueries, BlockingReads, ReservationReads {
   getProject(p: { name: string }): Promise<ProjectRecord | undefined>;
   listProjects(p: { after: string; limit: number }): Promise<ProjectRecord[]>;
 
@@ -236,7 +237,7 @@ export interface Renewal {
   readonly leaseEndsAt: LeaseTime;
 }
 
-export interface WriteQueries extends InboxWriteQueries, BlockingWrites {
+export interface WriteQueries extends InboxWriteQueries, BlockingWrites, ReservationWrites {
   insertProject(p: ProjectRecord): Promise<Changed>;
   pauseProject(p: {
     name: string;

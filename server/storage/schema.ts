@@ -1,6 +1,7 @@
 import type { AgentRecord, EventRecord, ReviewRecord, TokenRecord } from '../domain/records.ts';
 import { defineInboxTables } from './schema-inbox.ts';
 import { partOf } from './schema-parts.ts';
+import { defineReservationTables } from './schema-reservations.ts';
 import { defineTaskTables } from './schema-tasks.ts';
 import type { Columns } from './sqlite/columns.ts';
 
@@ -13,6 +14,7 @@ export function defineSchema(columns: Columns) {
     ...work,
     ...defineReviewTables(columns, work.tasks),
     ...defineInboxTables(columns, identity.projects),
+    ...defineReservationTables(columns, work.tasks),
     ...defineLogTables(columns),
   };
 }

@@ -6,6 +6,7 @@ import { claimConformance } from './claim-conformance.ts';
 import { doorConformance } from './door-conformance.ts';
 import { inboxConformance } from './inbox-conformance.ts';
 import { queryConformance } from './query-conformance.ts';
+import { reservationConformance } from './reservation-conformance.ts';
 import { seedProject } from './sample-rows.ts';
 
 /** What every engine gives the suite: a store that is empty and the suite's own. */
@@ -34,5 +35,6 @@ export function storageConformance(name: string, open: OpenStorage): void {
     blockingConformance(bench);
     queryConformance(bench);
     inboxConformance(bench);
+    reservationConformance(bench);
   });
 }

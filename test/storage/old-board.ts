@@ -92,7 +92,15 @@ export async function makeOldBoard(): Promise<OldBoard> {
   await admin.tokens.revoke({ id: gone.info.id });
 
   const { id: session } = await scout.sessions.start({ harness: 'test', host: 'häuschen', pid: 7 });
-  const held = await as(tokens.scout, { session }).tasks.claim({ id: (await scout.tasks.create({ title: 'held' })).id });
+  const held = await as(tokens.scout, { session }).tasks.claim({
+    id: (await scout.tasks.create({ title: 'held', paths: ['web/**'] })).id,
+  });
+  await as(tokens.scout, { session }).reservations.make({
+    taskId: held.task.id,
+    epoch: held.epoch,
+    paths: ['docs/**'],
+    mode: 'shared',
+  });
   await passTime(clock, storage, 20_000);
   await services.upkeep.tidy();
   const { head } = await admin.events.list({ limit: 1 });
@@ -160,6 +168,7 @@ async function makeOpenTasks({ scout, ada, admin }: Team): Promise<void> {
   const first = await scout.tasks.create({ title: 'first', requires: ['sql', 'go'], labels: ['db'], priority: 0 });
   await scout.tasks.create({ title: 'second', dependsOn: [first.id], assignee: 'ada', labels: ['db', 'ui'] });
   await scout.tasks.create({ title: 'later', notBefore: '2040-01-01T00:00:00Z', dueAt: '2041-01-01T00:00:00Z' });
+  await scout.tasks.create({ title: 'touches', paths: ['lib/*.ts'], labels: ['ui'] });
   const submitted = await scout.tasks.create({ title: 'validating' });
   await scout.tasks.claim({ id: submitted.id });
   await scout.tasks.submit({ id: submitted.id, epoch: 1, summary: 'look at it' });

@@ -27,6 +27,8 @@ export function portraitOf(storage: Storage): Promise<Portrait> {
   });
 }
 
+const FROM_FIRST = { afterPriority: -1, afterNumber: -1, limit: ALL };
+
 async function portraitOfProject(q: ReadQueries, project: string): Promise<Portrait> {
   const page = { project, after: 0, limit: ALL };
   const times = { endedBefore: 100_000, listeningSince: 0 };
@@ -39,6 +41,7 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
   const queues = [...new Set(tasks.map(({ queueFor }) => queueFor)), ''].flatMap((queueFor) =>
     needs.map((one) => ({ project, queueFor, needs: one.needs })),
   );
+  const holds = await q.listHolds({ project, after: '', limit: ALL });
   const byTask = <T>(ask: (p: { project: string; number: number; limit: number }) => Promise<T>) =>
     each(tasks, ({ number }) => ask({ project, number, limit: ALL }));
   const byAgent = <T>(ask: (p: { project: string; name: string }) => Promise<T>) =>
@@ -106,6 +109,13 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     findRecipient: await byAgent((p) => q.findRecipient(p)),
     listRecipients: [await q.listRecipients({ project, limit: ALL })],
     listOverdueLetters: [],
+    findReservation: await each(holds, ({ id }) => q.findReservation({ project, id })),
+    listTaskReservations: await byTask((p) => q.listTaskReservations(p)),
+    listHolds: [holds],
+    listQueue: await each(queues, (queue) => q.listQueue({ ...queue, ...FROM_FIRST })),
+    listLabelQueue: (
+      await each(labels, (label) => each(queues, (queue) => q.listLabelQueue({ ...queue, label, ...FROM_FIRST })))
+    ).flat(),
     listEvents: [await q.listEvents(page)],
     listTaskEvents: await byTask(({ number }) => q.listTaskEvents({ project, task: number, after: 0, limit: ALL })),
     findReply: [await q.findReply({ scope: 'none' })],

@@ -77,8 +77,8 @@ export async function createBoard(options: { eventsKept?: number } = {}): Promis
     async agent(name, fields = {}) {
       const { token } = await admin.agents.register({ name, ...fields });
       // The caller is a proxy for which any property is a procedure, so the token cannot be put on it.
-      const { agents, sessions, tasks, reviews, messages, inbox, events, projects, tokens } = as(token);
-      return { token, agents, sessions, tasks, reviews, messages, inbox, events, projects, tokens };
+      const { agents, sessions, tasks, reviews, messages, inbox, reservations, events, projects, tokens } = as(token);
+      return { token, agents, sessions, tasks, reviews, messages, inbox, reservations, events, projects, tokens };
     },
     async pass(ms) {
       await look();

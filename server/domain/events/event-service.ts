@@ -3,6 +3,7 @@ import {
   type EventListQuery,
   type EventPage,
   SNAPSHOT_MAX_AGENTS,
+  SNAPSHOT_MAX_RESERVATIONS,
   SNAPSHOT_MAX_REVIEWS,
   SNAPSHOT_MAX_TASKS,
   type Snapshot,
@@ -13,8 +14,11 @@ import type { CallContext } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
 import { toProject } from '../projects/project-service.ts';
 import type { TaskRecord } from '../records.ts';
+import { readHolds } from '../reservations/path-holds.ts';
+import { toReservation } from '../reservations/reservation-view.ts';
 import { loadReview } from '../reviews/review-view.ts';
 import type { ReadTx } from '../store.ts';
+import { isHeld } from '../tasks/lease-rules.ts';
 import { toTask } from '../tasks/task-view.ts';
 import { formatCursor, readCursor } from './cursor-rules.ts';
 import { toEvent } from './event-view.ts';
@@ -67,6 +71,8 @@ export function createEventService(deps: DomainDeps): EventService {
         const agents = await tx.q.listAgents({ project: ctx.project, after: '', limit: SNAPSHOT_MAX_AGENTS });
         const tasks = await openTasks(tx, ctx.project, wallNow);
         const reviews = await tx.q.listOpenReviews({ project: ctx.project, after: '', limit: SNAPSHOT_MAX_REVIEWS });
+        const holds = (await readHolds(tx, ctx.project)).map((hold) => deps.leases.apply(hold));
+        const held = holds.filter((hold) => isHeld(hold, tx.lease));
         const at = { lease: tx.lease, wallNow };
         return {
           asOf: cursorOf(project.eventSeq),
@@ -74,8 +80,12 @@ export function createEventService(deps: DomainDeps): EventService {
           agents: await loadAgents(tx, agents, deps),
           tasks: tasks.slice(0, SNAPSHOT_MAX_TASKS).map((task) => toTask(deps.leases.apply(task), at)),
           reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, wallNow))),
+          reservations: held.slice(0, SNAPSHOT_MAX_RESERVATIONS).map((hold) => toReservation(hold, tx.lease)),
           truncated:
-            agents.length === SNAPSHOT_MAX_AGENTS || tasks.length > SNAPSHOT_MAX_TASKS || reviews.length === SNAPSHOT_MAX_REVIEWS,
+            held.length > SNAPSHOT_MAX_RESERVATIONS ||
+            agents.length === SNAPSHOT_MAX_AGENTS ||
+            tasks.length > SNAPSHOT_MAX_TASKS ||
+            reviews.length === SNAPSHOT_MAX_REVIEWS,
         };
       });
     },

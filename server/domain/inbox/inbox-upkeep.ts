@@ -1,7 +1,7 @@
 import type { DomainDeps } from '../deps.ts';
 import type { WallTime } from '../records.ts';
 import type { WriteTx } from '../store.ts';
-import { SYSTEM_ACTOR } from '../tasks/task-writes.ts';
+import { SYSTEM_ACTOR } from '../tasks/store-task.ts';
 import type { LetterRecord } from './inbox-records.ts';
 import { postFromSystem } from './post-message.ts';
 

@@ -2,7 +2,7 @@ import { type MailRole, MESSAGE_TTL_DEFAULT_SECONDS } from '../../contract/inbox
 import { derivedId } from '../../kernel/ids.ts';
 import type { WallTime } from '../records.ts';
 import type { WriteTx } from '../store.ts';
-import { SYSTEM_ACTOR } from '../tasks/task-writes.ts';
+import { SYSTEM_ACTOR } from '../tasks/store-task.ts';
 import type { MessageRecord } from './inbox-records.ts';
 
 /** The inbox that the members of a role share. */

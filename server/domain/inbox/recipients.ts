@@ -2,7 +2,7 @@ import { BROADCAST_MAX_AGENTS, INBOX_MAX_WAITING, type MessageSend } from '../..
 import { ADMIN_LABEL } from '../auth/auth-service.ts';
 import type { WallTime } from '../records.ts';
 import type { WriteTx } from '../store.ts';
-import { SYSTEM_ACTOR } from '../tasks/task-writes.ts';
+import { SYSTEM_ACTOR } from '../tasks/store-task.ts';
 import type { MessageRecord } from './inbox-records.ts';
 import { badRecipient, inboxFull } from './message-errors.ts';
 import { mentionedNames } from './message-rules.ts';

@@ -3,12 +3,15 @@ import type { CallContext } from '../auth/principal.ts';
 import { endDueBlocks } from '../blocking/end-block.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
+import { PathHolds } from '../reservations/path-holds.ts';
 import type { NextTimesRecord, WriteTx } from '../store.ts';
 import { type Claimant, loadClaimant, refuseOverLimit, refusePaused, refuseTask } from './claim-decision.ts';
-import { type Moment, meetsNeeds } from './claim-rules.ts';
+import { type Moment, meetsNeeds, touchesPaths } from './claim-rules.ts';
 import { claimResult, grant } from './claim-service.ts';
 import { RECLAIM_DELAY_MS } from './lease-rules.ts';
+import { bestOfPathQueues, isBefore, isFree, type PathSearch } from './path-queues.ts';
 import { isReady } from './store-task.ts';
+import { taskId } from './task-view.ts';
 
 /** How many expired leases are looked at in one step while the best that fits is sought. */
 const EXPIRED_PAGE = 64;
@@ -102,12 +105,14 @@ async function claimSome(tx: WriteTx, { deps, ctx, input }: Call): Promise<Claim
   const lapsed = times.leaseEndsAt !== null && times.leaseEndsAt <= at.lease.now - RECLAIM_DELAY_MS;
   const wanted = Math.min(input.count, claimant.facts.maxConcurrent - claimant.facts.held);
   const claims: ClaimResult[] = [];
+  const holds = new PathHolds(tx, { project: ctx.project, leases: deps.leases });
+  const search: Search = { deps, claimant, needs, labels: input.labels, at, lapsed, holds, passedOver: new Set() };
   while (claims.length < wanted) {
-    const task = await pickTask(tx, { deps, claimant, needs, labels: input.labels, at, lapsed });
+    const task = await pickTask(tx, search);
     if (task === undefined) break;
-    claims.push(await claimResult(tx, await grant(tx, task, { claimant, at }), { at, alreadyHeld: false }));
+    claims.push(await claimResult(tx, await grant(tx, task, { claimant, at, paths: holds }), { at, alreadyHeld: false }));
   }
-  return { claims, none: claims.length > 0 ? null : whyNone(await lookAtTimes(tx, ctx.project), at) };
+  return { claims, none: claims.length > 0 ? null : whyNone(await lookAtTimes(tx, ctx.project), search) };
 }
 
 /** One look instead of four where nothing is due. */
@@ -130,13 +135,10 @@ async function promote(tx: WriteTx, project: string, { times, at }: { times: Nex
   }
 }
 
-interface Search {
+interface Search extends PathSearch {
   readonly deps: DomainDeps;
-  readonly claimant: Claimant;
   /** Each set of capabilities asked for by some task that the claimant meets. */
   readonly needs: readonly string[];
-  readonly labels: readonly string[];
-  readonly at: Moment;
   /** Whether any lease has been over for long enough that its task may be taken. */
   readonly lapsed: boolean;
 }
@@ -144,9 +146,11 @@ interface Search {
 async function pickTask(tx: WriteTx, search: Search): Promise<TaskRecord | undefined> {
   const best = search.lapsed ? await bestExpired(tx, search) : undefined;
   const { project, agent } = search.claimant;
-  const queues = search.needs.flatMap((needs) => ['', agent].map((queueFor) => ({ project, needs, queueFor })));
+  const [withPaths, without] = [search.needs.filter(touchesPaths), search.needs.filter((needs) => !touchesPaths(needs))];
+  const queues = without.flatMap((needs) => ['', agent].map((queueFor) => ({ project, needs, queueFor })));
   const heads = await Promise.all(queues.flatMap((queue) => headsOf(tx, search.labels, queue)));
-  return heads.reduce(better, best);
+  const head = heads.reduce(better, best);
+  return withPaths.length === 0 ? head : bestOfPathQueues(tx, search, { needs: withPaths, best: head });
 }
 
 function needsMet(known: ReadonlyArray<{ needs: string }>, { facts }: Claimant): string[] {
@@ -164,16 +168,18 @@ function headsOf(
 }
 
 /** The first by priority, then age, among tasks whose holder's lease is over and that this agent may have. */
-async function bestExpired(tx: WriteTx, { deps, claimant, labels, at }: Search): Promise<TaskRecord | undefined> {
+async function bestExpired(tx: WriteTx, search: Search): Promise<TaskRecord | undefined> {
+  const { deps, claimant, labels, at } = search;
   const endedBefore = at.lease.now - RECLAIM_DELAY_MS;
   let place = { afterPriority: -1, afterNumber: -1 };
   for (;;) {
     const page = await tx.q.listExpired({ project: claimant.project, endedBefore, ...place, limit: EXPIRED_PAGE });
-    const fits = page
+    const fitting = page
       .map((task) => deps.leases.apply(task))
-      .find((task) => refuseTask(task, claimant, at) === null && hasAnyLabel(task, labels));
+      .filter((task) => refuseTask(task, claimant, at) === null && hasAnyLabel(task, labels));
+    for (const task of fitting) if (await isFree(task, search)) return task;
     const last = page.at(-1);
-    if (fits !== undefined || page.length < EXPIRED_PAGE || last === undefined) return fits;
+    if (page.length < EXPIRED_PAGE || last === undefined) return undefined;
     place = { afterPriority: last.priority, afterNumber: last.number };
   }
 }
@@ -184,11 +190,10 @@ function hasAnyLabel(task: TaskRecord, labels: readonly string[]): boolean {
 
 function better(left: TaskRecord | undefined, right: TaskRecord | undefined): TaskRecord | undefined {
   if (left === undefined || right === undefined) return left ?? right;
-  const sooner = left.priority - right.priority || left.number - right.number;
-  return sooner <= 0 ? left : right;
+  return isBefore(right, left) ? right : left;
 }
 
-function whyNone(times: NextTimesRecord, at: Moment): ClaimNextResult['none'] {
+function whyNone(times: NextTimesRecord, { at, passedOver }: Search): ClaimNextResult['none'] {
   const waits = [
     times.scheduledAt === null ? null : times.scheduledAt - at.wallNow,
     times.blockedUntil === null ? null : times.blockedUntil - at.wallNow,
@@ -196,6 +201,11 @@ function whyNone(times: NextTimesRecord, at: Moment): ClaimNextResult['none'] {
     times.leaseEndsAt === null ? null : times.leaseEndsAt + RECLAIM_DELAY_MS - at.lease.now,
   ].filter((wait) => wait !== null);
   const soonest = waits.length === 0 ? null : Math.max(0, Math.ceil(Math.min(...waits)));
+  const [first, ...others] = passedOver;
+  if (first !== undefined) {
+    const which = others.length === 0 ? `${taskId(first)} touches` : `${taskId(first)} and ${others.length} more touch`;
+    return { because: `No task is free for this agent now: ${which} paths that other claims hold.`, nextClaimableInMs: soonest };
+  }
   return {
     because:
       soonest === null

@@ -46,12 +46,21 @@ export function missingCapabilities(task: TaskRecord, capabilities: readonly str
   return task.requires.filter((capability) => !capabilities.includes(capability));
 }
 
-/** The capabilities as claim-next looks them up: each set has one spelling. */
-export function needsKey(requires: readonly string[]): string {
-  return [...new Set(requires)].sort().join(',');
+/** What marks the queue of tasks that touch paths, which is looked through behind those that others hold. No name begins with it. */
+const PATHS_MARK = '/';
+
+/** The capabilities as claim-next looks them up, each set in one spelling; a task that touches paths is in a queue of its own. */
+export function needsKey({ requires, paths }: Pick<TaskRecord, 'requires' | 'paths'>): string {
+  return (paths.length === 0 ? '' : PATHS_MARK) + [...new Set(requires)].sort().join(',');
+}
+
+/** Whether these are the needs of tasks that touch paths. */
+export function touchesPaths(needs: string): boolean {
+  return needs.startsWith(PATHS_MARK);
 }
 
 /** Whether an agent with these capabilities meets a set of needs. */
 export function meetsNeeds(needs: string, capabilities: readonly string[]): boolean {
-  return needs === '' || needs.split(',').every((need) => capabilities.includes(need));
+  const names = touchesPaths(needs) ? needs.slice(PATHS_MARK.length) : needs;
+  return names === '' || names.split(',').every((need) => capabilities.includes(need));
 }

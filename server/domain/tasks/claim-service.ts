@@ -4,6 +4,9 @@ import type { CallContext } from '../auth/principal.ts';
 import { endDueBlock } from '../blocking/end-block.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
+import { type Obstacle, PathHolds, type WantedPaths } from '../reservations/path-holds.ts';
+import { pathsTaken } from '../reservations/reservation-errors.ts';
+import { declareHold, endReservations } from '../reservations/reservation-writes.ts';
 import { Overtaken, type WriteTx } from '../store.ts';
 import { type Claimant, loadClaimant, refuseOverLimit, refusePaused, refuseTask } from './claim-decision.ts';
 import type { Moment } from './claim-rules.ts';
@@ -37,7 +40,8 @@ export function createClaimService(deps: DomainDeps): ClaimService {
         const refusal = refuseTask(task, claimant, at);
         if (refusal !== null) throw refusal;
         await refuseOverLimit(tx, claimant, at);
-        return claimResult(tx, await grant(tx, task, { claimant, at }), { at, alreadyHeld: false });
+        const paths = new PathHolds(tx, { project: ctx.project, leases });
+        return claimResult(tx, await grant(tx, task, { claimant, at, paths }), { at, alreadyHeld: false });
       };
       return commands.run({ ctx, operation: 'tasks.claim', input, work });
     },
@@ -53,7 +57,8 @@ export function createClaimService(deps: DomainDeps): ClaimService {
           outcome: 'taken_over',
           reason: 'Taken over by a new session of the same agent.',
         });
-        return claimResult(tx, await grant(tx, task, { claimant, at }), { at, alreadyHeld: false });
+        const paths = new PathHolds(tx, { project: ctx.project, leases });
+        return claimResult(tx, await grant(tx, task, { claimant, at, paths }), { at, alreadyHeld: false });
       };
       return commands.run({ ctx, operation: 'tasks.takeover', input, work });
     },
@@ -66,9 +71,19 @@ export async function getTask(tx: Pick<WriteTx, 'q'>, project: string, number: n
   return task;
 }
 
-/** Grants a claimable task. One conditional UPDATE decides (SPEC CL1): of all who saw this epoch, one changes the row. */
-export async function grant(tx: WriteTx, found: TaskRecord, to: { claimant: Claimant; at: Moment }): Promise<TaskRecord> {
-  const { claimant, at } = to;
+interface GrantTo {
+  readonly claimant: Claimant;
+  readonly at: Moment;
+  readonly paths: PathHolds;
+}
+
+/**
+ * Grants a claimable task, and with it the paths that it declares. One conditional UPDATE decides (SPEC CL1): of all who saw this epoch,
+ * one changes the row. Throws `not_claimable` when another claim holds one of the paths.
+ */
+export async function grant(tx: WriteTx, found: TaskRecord, { claimant, at, paths }: GrantTo): Promise<TaskRecord> {
+  const obstacle = await makeWay(tx, { task: found.number, mode: 'exclusive', paths: found.paths }, { holds: paths, at });
+  if (obstacle !== null) throw pathsTaken(found, obstacle, at);
   const task = await settled(tx, found, at);
   const now = at.lease.now;
   const leaseEndsAt = renewedLeaseEnd({ ...task, claimedAt: now, leaseEndsAt: null }, now);
@@ -92,6 +107,13 @@ export async function grant(tx: WriteTx, found: TaskRecord, to: { claimant: Clai
   ]);
   if (changes !== 1) throw new Overtaken(versionConflict(task, at));
   await appendGrant(tx, task, granted);
+  const act = { actor: agent, agent, at: at.wallNow };
+  if (task.status === 'doing') {
+    const { project, number } = task;
+    await endReservations(tx, await tx.q.listTaskReservations({ project, number }), act);
+  }
+  await declareHold(tx, granted, act);
+  paths.forget();
   return granted;
 }
 
@@ -154,6 +176,28 @@ async function appendGrant(tx: WriteTx, before: TaskRecord, granted: GrantedTask
   const set = { status: 'doing', epoch, version, attempts, holder: { agent, session } };
   const data = { epoch, previousEpoch: before.epoch, set };
   await tx.append({ project, type: 'task.claimed', at: granted.statusSince, actor: agent, task: number, agent, data });
+}
+
+/**
+ * Sees to it that a claim may hold these paths. Where a hold of another claim is in the way it gives that back. Claims that are over and could
+ * be revived by a late heartbeat are written down as expired first: two would else come to hold the same (SPEC LE3, RS1).
+ */
+export async function makeWay(
+  tx: WriteTx,
+  wanted: WantedPaths,
+  { holds, at }: { holds: PathHolds; at: Moment },
+): Promise<Obstacle | null> {
+  const obstacle = await holds.inTheWay(wanted);
+  if (obstacle !== null) return obstacle;
+  for (const number of await holds.lapsed(wanted)) {
+    const { project, leases } = holds;
+    const task = leases.apply(await getTask(tx, project, number));
+    if (task.status !== 'doing') continue;
+    // It was renewed between the look and this, so the look has to be taken again.
+    if (isHeld(task, at.lease)) throw new Overtaken(versionConflict(task, at));
+    await expire(tx, task, at);
+  }
+  return null;
 }
 
 /** Writes down that a lease is over, at the moment when that matters: somebody takes the task (SPEC LAW1). */

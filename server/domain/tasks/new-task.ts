@@ -25,7 +25,7 @@ export function newTask({ project, createdBy, input, number, wallNow }: NewTask)
     priority: input.priority,
     labels: [...new Set(input.labels)],
     requires: [...new Set(input.requires)],
-    needs: needsKey(input.requires),
+    needs: needsKey(input),
     dependsOn: dependencyNumbers(input),
     openDeps: 0,
     brokenDeps: 0,

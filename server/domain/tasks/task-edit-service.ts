@@ -5,9 +5,12 @@ import { stuckFields } from '../blocking/stuck.ts';
 import type { DomainDeps } from '../deps.ts';
 import { postMentions } from '../inbox/post-mentions.ts';
 import type { TaskRecord, WallTime } from '../records.ts';
+import { PathHolds } from '../reservations/path-holds.ts';
+import { pathsReserved } from '../reservations/reservation-errors.ts';
+import { declareHold, endReservations, type ReservationAct } from '../reservations/reservation-writes.ts';
 import type { WriteTx } from '../store.ts';
 import { type Moment, needsKey } from './claim-rules.ts';
-import { getTask } from './claim-service.ts';
+import { getTask, makeWay } from './claim-service.ts';
 import { refuseCircle } from './dependency-walk.ts';
 import { checkPeople, countDependencies } from './task-create-service.ts';
 import { versionConflict } from './task-errors.ts';
@@ -34,7 +37,10 @@ export function createTaskEditService(deps: DomainDeps): TaskEditService {
           after = { ...after, ...(await replaceDependencies(tx, { before: task, after }, at.wallNow)) };
         if (after.needs !== task.needs && after.needs !== '')
           await tx.q.insertNeeds({ project: task.project, needs: after.needs });
-        return toTask(await saveTask(tx, { before: task, after }, { type: 'task.updated', ...actorOf(ctx), at: at.wallNow }), at);
+        if (input.paths !== undefined && task.status === 'doing') await clearPaths(tx, after, { deps, at });
+        const saved = await saveTask(tx, { before: task, after }, { type: 'task.updated', ...actorOf(ctx), at: at.wallNow });
+        if (input.paths !== undefined && task.status === 'doing') await redeclare(tx, saved, { ...actorOf(ctx), at: at.wallNow });
+        return toTask(saved, at);
       };
       return commands.run({ ctx, operation: 'tasks.update', input, work });
     },
@@ -68,6 +74,7 @@ function requireVersion(task: TaskRecord, ifMatch: number | undefined, at: Momen
 function patched(task: TaskRecord, patch: TaskUpdate, at: Moment): TaskRecord {
   const notBefore = patch.notBefore === undefined ? task.notBefore : time(patch.notBefore);
   const assignee = patch.assignee === undefined ? task.assignee : patch.assignee;
+  const paths = patch.paths ?? task.paths;
   const requires = patch.requires === undefined ? task.requires : [...new Set(patch.requires)];
   return {
     ...task,
@@ -76,9 +83,9 @@ function patched(task: TaskRecord, patch: TaskUpdate, at: Moment): TaskRecord {
     priority: patch.priority ?? task.priority,
     labels: patch.labels === undefined ? task.labels : [...new Set(patch.labels)],
     requires,
-    needs: needsKey(requires),
+    needs: needsKey({ requires, paths }),
     dependsOn: patch.dependsOn === undefined ? task.dependsOn : [...new Set(patch.dependsOn)].map(taskNumber),
-    paths: patch.paths ?? task.paths,
+    paths,
     acceptance: patch.acceptance ?? task.acceptance,
     assignee,
     reviewer: patch.reviewer ?? task.reviewer,
@@ -87,6 +94,26 @@ function patched(task: TaskRecord, patch: TaskUpdate, at: Moment): TaskRecord {
     scheduledAt: notBefore !== null && notBefore > at.wallNow ? notBefore : null,
     dueAt: patch.dueAt === undefined ? task.dueAt : time(patch.dueAt),
   };
+}
+
+/** Throws `paths_reserved` when the paths that a claimed task is to declare overlap what another claim holds. */
+async function clearPaths(tx: WriteTx, task: TaskRecord, { deps, at }: { deps: DomainDeps; at: Moment }): Promise<void> {
+  const { project, number, paths } = task;
+  const holds = new PathHolds(tx, { project, leases: deps.leases });
+  const obstacle = await makeWay(tx, { task: number, mode: 'exclusive', paths }, { holds, at });
+  if (obstacle !== null) throw pathsReserved(obstacle, at);
+}
+
+/** The claim goes on with the paths that its task declares now. */
+async function redeclare(tx: WriteTx, task: TaskRecord, act: ReservationAct): Promise<void> {
+  const { project, number } = task;
+  const known = await tx.q.listTaskReservations({ project, number });
+  await endReservations(
+    tx,
+    known.filter(({ declared }) => declared),
+    act,
+  );
+  await declareHold(tx, task, act);
 }
 
 function time(text: string | null): number | null {

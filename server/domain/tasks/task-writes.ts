@@ -2,6 +2,7 @@ import type { CallContext } from '../auth/principal.ts';
 import { settleWaiting } from '../blocking/settle-waiting.ts';
 import { isBroken } from '../blocking/stuck-rules.ts';
 import type { AttemptRecord, TaskRecord } from '../records.ts';
+import { endReservations } from '../reservations/reservation-writes.ts';
 import type { WriteTx } from '../store.ts';
 import { isReady, storeTask, type TaskEvent } from './store-task.ts';
 
@@ -11,8 +12,15 @@ export async function saveTask(
   { before, after }: { before: TaskRecord; after: TaskRecord },
   event: TaskEvent,
 ): Promise<TaskRecord> {
-  const saved = await storeTask(tx, { before, after }, event);
+  const { project, number } = before;
+  const endsClaim = before.status === 'doing' && (after.status !== 'doing' || after.epoch !== before.epoch);
+  const [saved, reservations] = await Promise.all([
+    storeTask(tx, { before, after }, event),
+    endsClaim ? tx.q.listTaskReservations({ project, number }) : [],
+  ]);
   await settleDependents(tx, before, saved);
+  const { actor, agent, at } = event;
+  await endReservations(tx, reservations, { actor, agent, at });
   return saved;
 }
 

@@ -117,22 +117,21 @@ export async function answerHeldLists(plan: Plan, asks: readonly Ask[], tx: Batc
   return [deliver(ask, rows)];
 }
 
-/** Keeps others from changing what tasks of the project depend on. */
-export async function answerDependencyHolds(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
-  const free = asks.filter((ask) => takeIfFree(tx, `dependencies ${ask.params['project']}`, ask));
+/** Keeps other works of the project from deciding on the same: what its tasks depend on, who holds which of its paths. */
+export async function answerProjectHolds(plan: Plan, asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
+  const { manner } = plan;
+  invariant(manner.kind === 'project-hold', `${plan.name} locks a project`);
+  const free = asks.filter((ask) => takeIfFree(tx, `${plan.name} ${ask.params['project']}`, ask));
   const deliveries = free.map(async (ask) => {
     const { project } = ask.params;
     const take = tx.waits
       ? 'select true from pg_advisory_xact_lock($1, hashtext($2))'
       : 'select pg_try_advisory_xact_lock($1, hashtext($2))';
-    const { rows } = await tx.link.send({ name: `${plan.name}/${tx.waits}`, text: take, values: [DEPENDENCY_LOCKS, project] });
+    const { rows } = await tx.link.send({ name: `${plan.name}/${tx.waits}`, text: take, values: [manner.locks, project] });
     return rows[0]?.[0] === true ? deliver(ask, { name: project }) : putOff(ask);
   });
   return Promise.all(deliveries);
 }
-
-/** Parts our advisory locks from those of other programs in the same database, as far as a number can. */
-const DEPENDENCY_LOCKS = 0x42415401;
 
 function holdOf({ manner, name }: Plan): Hold {
   invariant('hold' in manner, `${name} holds its rows`);

@@ -1,7 +1,17 @@
 import { invariant } from '../../kernel/invariant.ts';
 import type { Query } from '../queries/query.ts';
 import { type GatheredText, gatheredInsert, gatheredSelect, gatheredUpdate, waitingSelect } from './gathered-text.ts';
-import { HEADS, HELD_FINDS, HELD_LISTS, HELD_READS, type Hold, INSERTS, OWNED_FINDS, ROW_UPDATES } from './query-rules.ts';
+import {
+  HEADS,
+  HELD_FINDS,
+  HELD_LISTS,
+  HELD_READS,
+  type Hold,
+  INSERTS,
+  OWNED_FINDS,
+  PROJECT_HOLDS,
+  ROW_UPDATES,
+} from './query-rules.ts';
 import { type Params, type Statement, takeApart } from './statement.ts';
 
 /** How the callers of one query are answered together. */
@@ -15,7 +25,7 @@ export type Manner =
   | { readonly kind: 'row-update'; readonly key: readonly string[]; readonly owns: Hold['key'] }
   | { readonly kind: 'insert'; readonly known: Readonly<Record<string, string>>; readonly owns: Hold['key'] | null }
   | { readonly kind: 'numbers' }
-  | { readonly kind: 'dependency-hold' }
+  | { readonly kind: 'project-hold'; readonly locks: number }
   | { readonly kind: 'alone' };
 
 /** A query and all the forms in which it may be asked. */
@@ -76,7 +86,8 @@ function mannerOf({ name, reads }: Statement, planNamed: (name: string) => Plan)
   if (list !== undefined) return { kind: 'held-list', hold: list };
   const owned = OWNED_FINDS[name];
   if (owned !== undefined) return { kind: 'owned-find', key: owned };
-  if (name === 'holdDependencies') return { kind: 'dependency-hold' };
+  const locks = PROJECT_HOLDS[name];
+  if (locks !== undefined) return { kind: 'project-hold', locks };
   if (name === 'takeTaskNumbers') return { kind: 'numbers' };
   if (reads) return { kind: 'read' };
   const update = ROW_UPDATES[name];
@@ -100,7 +111,7 @@ function gatheredForm(statement: Statement, types: readonly string[], manner: Ma
       return gatheredInsert(statement, types, Object.values(manner.known));
     case 'held-list':
     case 'numbers':
-    case 'dependency-hold':
+    case 'project-hold':
     case 'alone':
       return null;
   }

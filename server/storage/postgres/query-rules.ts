@@ -53,6 +53,12 @@ export const OWNED_FINDS: Readonly<Record<string, (params: Params) => string>> =
     `message ${JSON.stringify([project, sender, audience, dedupeKey])}`,
 };
 
+/** What one work of a project at a time decides on, and the number that parts its lock from others in the same database. */
+export const PROJECT_HOLDS: Readonly<Record<string, number>> = {
+  holdDependencies: 0x42415401,
+  holdPaths: 0x42415404,
+};
+
 /**
  * Updates of rows that belong to one thing, named by these parameters: those of many callers are one statement, if no two mean the
  * same. Whoever changes a thing has it until the work is over, so that nobody beside it acts on the change first.
@@ -108,6 +114,7 @@ export const INSERTS: Readonly<Record<string, InsertRule>> = {
   insertBlock: { known: {}, owns: taskOfRow },
   insertOrphan: { known: {}, owns: null },
   insertReview: { known: {}, owns: null },
+  insertReservation: { known: {}, owns: null },
 };
 
 /** Changes tasks that it finds by itself. */

@@ -28,6 +28,7 @@ export const {
   messageKeys,
   inboxes,
   inboxEntries,
+  reservations,
   events,
   replies,
 } = postgresSchema;

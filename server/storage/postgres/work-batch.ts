@@ -1,11 +1,11 @@
 import { unreachable } from '../../kernel/invariant.ts';
 import {
-  answerDependencyHolds,
   answerHeads,
   answerHeldFinds,
   answerHeldLists,
   answerHeldReads,
   answerOwnedFinds,
+  answerProjectHolds,
 } from './answer-holds.ts';
 import { answerReads } from './answer-reads.ts';
 import { answerInserts, answerNumbers, answerOneByOne, answerRowUpdates, answerShifts } from './answer-writes.ts';
@@ -106,8 +106,8 @@ async function answer(plan: Plan, all: readonly Ask[], tx: BatchTransaction): Pr
       return answerHeads(plan, asks, tx);
     case 'held-list':
       return answerHeldLists(plan, asks, tx);
-    case 'dependency-hold':
-      return answerDependencyHolds(plan, asks, tx);
+    case 'project-hold':
+      return answerProjectHolds(plan, asks, tx);
     case 'row-update':
       return answerRowUpdates(plan, asks, tx);
     case 'insert':

@@ -8,6 +8,7 @@ import { identityReads, identityWrites } from './identity-queries.ts';
 import { inboxReads, inboxWrites } from './inbox-queries.ts';
 import { projectReads, projectWrites } from './project-queries.ts';
 import type { QueryBuilder, QuerySet } from './query.ts';
+import { reservationReads, reservationWrites } from './reservation-queries.ts';
 import { reviewReads, reviewWrites } from './review-queries.ts';
 import { taskReads } from './task-read-queries.ts';
 import { taskWrites } from './task-write-queries.ts';
@@ -23,6 +24,7 @@ export function readQuerySet(db: QueryBuilder, schema: Schema): QuerySet<ReadQue
     ...reviewReads(db, schema),
     ...inboxReads(db, schema),
     ...blockingReads(db, schema),
+    ...reservationReads(db, schema),
     ...eventReads(db, schema),
   };
 }
@@ -38,6 +40,7 @@ export function writeQuerySet(db: QueryBuilder, schema: Schema): QuerySet<WriteQ
     ...reviewWrites(db, schema),
     ...inboxWrites(db, schema),
     ...blockingWrites(db, schema),
+    ...reservationWrites(db, schema),
     ...eventWrites(db, schema),
   };
 }

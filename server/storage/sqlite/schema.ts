@@ -26,6 +26,7 @@ export const {
   messageKeys,
   inboxes,
   inboxEntries,
+  reservations,
   events,
   replies,
 } = sqliteSchema;

@@ -2,6 +2,7 @@ import { createCallerFactory, router } from './procedures.ts';
 import { eventsRouter, projectsRouter, reviewsRouter, tokensRouter } from './routers/board-routers.ts';
 import { inboxRouter, messagesRouter } from './routers/inbox-router.ts';
 import { agentsRouter, sessionsRouter } from './routers/people-routers.ts';
+import { reservationsRouter } from './routers/reservations-router.ts';
 import { tasksRouter } from './routers/tasks-router.ts';
 
 /** The contract: each operation once. REST, OpenAPI, the clients and the authorization table are made from it. */
@@ -12,6 +13,7 @@ export const appRouter = router({
   reviews: reviewsRouter,
   messages: messagesRouter,
   inbox: inboxRouter,
+  reservations: reservationsRouter,
   events: eventsRouter,
   projects: projectsRouter,
   tokens: tokensRouter,

@@ -78,7 +78,7 @@ export const tasksRouter = router({
     path: '/v1/tasks/{id}',
     operationId: 'updateTask',
     summary: 'Change fields of a task, based on the version in If-Match.',
-    errors: ['not_found', 'version_conflict', 'epoch_required', 'cycle', 'invalid_input'],
+    errors: ['not_found', 'version_conflict', 'epoch_required', 'cycle', 'invalid_input', 'paths_reserved'],
   })
     .input(TaskUpdate)
     .output(Task)

@@ -1,0 +1,35 @@
+import { commonPath } from '../../kernel/glob-overlap.ts';
+import { literalGlob, type PathGlob, parsePathGlob } from '../../kernel/path-glob.ts';
+
+/** How many globs are kept as they were read, since the same ones are compared again and again. */
+const KEPT_GLOBS_MAX = 10_000;
+const kept = new Map<string, PathGlob>();
+
+/** Two globs that meet, and a path that both match. */
+export interface Meeting {
+  readonly left: string;
+  readonly right: string;
+  readonly example: string;
+}
+
+/** The first two globs of two lists that overlap, or null when none do. */
+export function findMeeting(lefts: readonly string[], rights: readonly string[]): Meeting | null {
+  for (const left of lefts) {
+    for (const right of rights) {
+      const example = commonPath(globOf(left), globOf(right));
+      if (example !== null) return { left, right, example };
+    }
+  }
+  return null;
+}
+
+function globOf(text: string): PathGlob {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  if (kept.size >= KEPT_GLOBS_MAX) kept.clear();
+  const glob = parsePathGlob(text);
+  // Boards older than the rules for globs may hold any text; it then stands for itself.
+  const read = 'problem' in glob ? literalGlob(text) : glob;
+  kept.set(text, read);
+  return read;
+}
