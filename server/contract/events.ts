@@ -29,6 +29,7 @@ export const EVENT_TYPES = [
   'task.cancelled',
   'task.reopened',
   'task.commented',
+  'task.attached',
   'agent.registered',
   'agent.updated',
   'agent.paused',

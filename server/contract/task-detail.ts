@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Block } from './blocking.ts';
+import { Artifact } from './artifacts.ts';
 import { Review } from './reviews.ts';
 import { Attempt, Comment, Note, Orphan, Task } from './tasks.ts';
 
@@ -11,6 +12,7 @@ export const TaskDetail = Task.extend({
   blocks: z.array(Block).describe('Each time that it was blocked, newest first.'),
   reviews: z.array(Review).describe('Each round, newest first.'),
   comments: z.array(Comment),
+  artifacts: z.array(Artifact).describe('What is attached to it, by name.'),
   orphans: z.array(Orphan),
 }).meta({ id: 'TaskDetail' });
 export type TaskDetail = z.infer<typeof TaskDetail>;

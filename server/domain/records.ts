@@ -113,6 +113,8 @@ export interface TaskRecord extends StandstillFields {
   /** `notBefore` until it has come; then null, so that the ready index holds it. */
   scheduledAt: WallTime | null;
   dueAt: WallTime | null;
+  /** How many artifacts hang on it. */
+  attached: number;
   createdBy: string;
   createdAt: WallTime;
   updatedAt: WallTime;

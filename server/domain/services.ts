@@ -2,6 +2,8 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { type AgentService, createAgentService } from './agents/agent-service.ts';
+import { type ArtifactService, createArtifactService } from './artifacts/artifact-service.ts';
+import { BlobKeeper } from './artifacts/blob-keeper.ts';
 import { type AuthService, createAuthService } from './auth/auth-service.ts';
 import { createTokenService, type TokenService } from './auth/token-service.ts';
 import { type BlockingService, createBlockingService } from './blocking/blocking-service.ts';
@@ -39,6 +41,7 @@ export interface Services {
     HolderService &
     BlockingService &
     LeadService;
+  readonly artifacts: ArtifactService;
   readonly reviews: ReviewService;
   readonly messages: MessageService;
   readonly inbox: InboxService;
@@ -65,6 +68,7 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
     commands: createCommandRunner({ storage, clock }),
   };
   const auth = createAuthService({ storage, clock });
+  const keeper = new BlobKeeper(deps);
   const revoked = new Set<(tokenId: string) => void>();
   return {
     auth,
@@ -80,6 +84,7 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
       ...createBlockingService(deps),
       ...createLeadService(deps),
     },
+    artifacts: createArtifactService(deps, keeper),
     reviews: createReviewService(deps),
     messages: createMessageService(deps),
     inbox: createInboxService(deps),
@@ -92,7 +97,7 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
         for (const listener of revoked) listener(tokenId);
       },
     }),
-    upkeep: createUpkeep(deps, { log, eventsKept: given.eventsKept ?? Number.POSITIVE_INFINITY }),
+    upkeep: createUpkeep(deps, { log, keeper, eventsKept: given.eventsKept ?? Number.POSITIVE_INFINITY }),
     touch: (session) => leases.touch(session),
     onRevoked: (listener) => {
       revoked.add(listener);

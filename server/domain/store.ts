@@ -1,6 +1,8 @@
 import type { BlockingReads, BlockingWrites } from './blocking/blocking-queries.ts';
 import type { InboxReadQueries, InboxWriteQueries } from './inbox/inbox-queries.ts';
 import type { EntryDraft } from './inbox/inbox-records.ts';
+import type { ArtifactReadQueries, ArtifactWriteQueries } from './artifacts/artifact-queries.ts';
+import type { BlobStore } from './artifacts/blob-store.ts';
 import type { LeaseTime, LeaseView } from './lease-time.ts';
 import type {
   AgentRecord,
@@ -42,6 +44,8 @@ export interface Storage {
    * Only a doorbell (SPEC MN2): it may ring late, twice, or for what is known already. Returns how to stop.
    */
   onGrowthElsewhere(listener: (project: string, head: number) => void): () => void;
+  /** The bytes of artifacts. */
+  readonly blobs: BlobStore;
   /** Whether other programs serve the same store at the same time. */
   readonly isShared: boolean;
   /** The identity of this log: another after a restore (SPEC EV2). */
@@ -141,7 +145,7 @@ export type LeaseRecord = Pick<
   'project' | 'number' | 'status' | 'epoch' | 'holderAgent' | 'holderSession' | 'leaseEndsAt' | 'leaseTtlMs' | 'claimedAt'
 >;
 
-export interface ReadQueries extends InboxReadQueries, BlockingReads, ReservationReads {
+export interface ReadQueries extends InboxReadQueries, BlockingReads, ReservationReads, ArtifactReadQueries {
   getProject(p: { name: string }): Promise<ProjectRecord | undefined>;
   listProjects(p: { after: string; limit: number }): Promise<ProjectRecord[]>;
 
@@ -237,7 +241,7 @@ export interface Renewal {
   readonly leaseEndsAt: LeaseTime;
 }
 
-export interface WriteQueries extends InboxWriteQueries, BlockingWrites, ReservationWrites {
+export interface WriteQueries extends InboxWriteQueries, BlockingWrites, ReservationWrites, ArtifactWriteQueries {
   insertProject(p: ProjectRecord): Promise<Changed>;
   pauseProject(p: {
     name: string;
@@ -269,7 +273,7 @@ export interface WriteQueries extends InboxWriteQueries, BlockingWrites, Reserva
    */
   shiftDependents(p: TaskKey & { open: number; broken: number }): Promise<Array<{ number: number }>>;
   setDependencyCounts(p: TaskKey & { openDeps: number; brokenDeps: number }): Promise<Changed>;
-  /** Stores every field that may change but the dependency counters, if the stored version is still `expectedVersion` and the epoch `expectedEpoch`. */
+  /** Stores every field that may change but the dependency counters and `attached`, if the stored version is still `expectedVersion` and the epoch `expectedEpoch`. */
   updateTask(p: TaskRecord & { expectedVersion: number; expectedEpoch: number }): Promise<Changed>;
   /** Grants: sets holder, lease and epoch + 1, if the stored epoch and version are still those that the decision was made on. */
   grantTask(p: {

@@ -2,6 +2,7 @@ import type { Log } from '../kernel/log.ts';
 import { SESSION_LOST_MS } from './agents/presence-rules.ts';
 import { endDueBlocks } from './blocking/end-block.ts';
 import { noteSilentHolders } from './blocking/silent-holders.ts';
+import type { BlobKeeper } from './artifacts/blob-keeper.ts';
 import type { DomainDeps } from './deps.ts';
 import { REPLY_KEPT_MS } from './idempotency/command-runner.ts';
 import { expireMessages, forgetMessages, hasOverdueMessages } from './inbox/inbox-upkeep.ts';
@@ -35,7 +36,10 @@ export interface Upkeep {
 }
 
 /** What goes on by itself. No rule depends on it (SPEC CL5): it only writes down what is true already. */
-export function createUpkeep(deps: DomainDeps, { log, eventsKept }: { log: Log; eventsKept: number }): Upkeep {
+export function createUpkeep(
+  deps: DomainDeps,
+  { log, keeper, eventsKept }: { log: Log; keeper: BlobKeeper; eventsKept: number },
+): Upkeep {
   const timers: NodeJS.Timeout[] = [];
   let running = Promise.resolve();
 
@@ -66,6 +70,7 @@ export function createUpkeep(deps: DomainDeps, { log, eventsKept }: { log: Log; 
       await deps.storage.write((tx) => tx.q.deleteReplies({ before: now - REPLY_KEPT_MS }));
       await deps.storage.write((tx) => tx.q.deleteOrphans({ before: now - ORPHAN_KEPT_MS }));
       await forgetMessages(deps);
+      await keeper.sweep();
       await forgetEvents(deps, eventsKept);
     },
     start() {

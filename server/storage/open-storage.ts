@@ -21,7 +21,10 @@ export interface OpenStorage {
 export async function openStorage({ databaseUrl, dataDir, clock, log }: StorageOptions): Promise<OpenStorage> {
   if (databaseUrl !== null) {
     const { openPostgres } = await import('./postgres/open-postgres.ts');
-    return { storage: await openPostgres({ url: databaseUrl, clock, log }), announce: () => undefined };
+    return {
+      storage: await openPostgres({ url: databaseUrl, clock, log, incoming: join(dataDir, 'incoming') }),
+      announce: () => undefined,
+    };
   }
   const { openSqlite } = await import('./sqlite/open-sqlite.ts');
   const storage = await openSqlite({ file: join(dataDir, 'baton.db'), clock, log });

@@ -23,5 +23,6 @@ export const partOf = {
   heardSessions: (t: Has<'endedAt' | 'lost'>): SQL => sql`${t.endedAt} is null and not ${t.lost}`,
   openReviews: (t: Has<'status'>): SQL => sql`${t.status} in ('open', 'claimed')`,
   waitingEntries: (t: Has<'ackedAt' | 'deadAt'>): SQL => sql`${t.ackedAt} is null and ${t.deadAt} is null`,
+  idleBlobs: (t: Has<'idleSince'>): SQL => sql`${t.idleSince} is not null`,
   taskEvents: (t: Has<'task'>): SQL => sql`${t.task} is not null`,
 };

@@ -67,6 +67,7 @@ function defineTaskTable(columns: Columns, projects: ProjectsTable) {
       notBefore: integer(),
       scheduledAt: integer(),
       dueAt: integer(),
+      attached: integer().notNull().default(0),
       createdBy: text().notNull(),
       createdAt: integer().notNull(),
       updatedAt: integer().notNull(),

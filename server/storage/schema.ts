@@ -1,5 +1,6 @@
 import type { AgentRecord, EventRecord, ReviewRecord, TokenRecord } from '../domain/records.ts';
 import { defineInboxTables } from './schema-inbox.ts';
+import { defineArtifactTables } from './schema-artifacts.ts';
 import { partOf } from './schema-parts.ts';
 import { defineReservationTables } from './schema-reservations.ts';
 import { defineTaskTables } from './schema-tasks.ts';
@@ -9,12 +10,14 @@ import type { Columns } from './sqlite/columns.ts';
 export function defineSchema(columns: Columns) {
   const identity = defineIdentityTables(columns);
   const work = defineTaskTables(columns, identity.projects);
+  const parents = { projects: identity.projects, tasks: work.tasks };
   return {
     ...identity,
     ...work,
     ...defineReviewTables(columns, work.tasks),
     ...defineInboxTables(columns, identity.projects),
     ...defineReservationTables(columns, work.tasks),
+    ...defineArtifactTables(columns, parents),
     ...defineLogTables(columns),
   };
 }

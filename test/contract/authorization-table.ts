@@ -51,6 +51,8 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'tasks.reopen': { input: { id: MISSING_TASK, reason }, roles: from('agent', 'not_found') },
   'tasks.forceRelease': { input: { id: MISSING_TASK, reason }, roles: from('lead', 'not_found') },
   'tasks.comment': { input: { id: MISSING_TASK, body: 'x' }, roles: from('agent', 'not_found') },
+  'tasks.attach': { input: { id: MISSING_TASK, name: 'a.txt', base64: 'eA==' }, roles: from('agent', 'not_found') },
+  'tasks.artifact': { input: { id: MISSING_TASK, name: 'a.txt' }, roles: from('viewer', 'not_found') },
   'tasks.history': { input: { id: MISSING_TASK }, roles: from('viewer', 'not_found') },
   'tasks.fence': { input: { id: MISSING_TASK, epoch: 1 }, roles: from('viewer', 'not_found') },
   'reviews.list': { input: {}, roles: from('viewer', 'ok') },

@@ -32,6 +32,7 @@ function withParts(storage: Storage, parts: Partial<Storage>): Storage {
     write: (work) => storage.write(work),
     onCommit: (listener) => storage.onCommit(listener),
     onGrowthElsewhere: (listener) => storage.onGrowthElsewhere(listener),
+    blobs: storage.blobs,
     isShared: storage.isShared,
     durability: () => storage.durability(),
     close: () => storage.close(),

@@ -23,6 +23,7 @@ export function portraitOf(storage: Storage): Promise<Portrait> {
       findToken: await each(tokens, ({ id }) => q.findToken({ id })),
       listOverdueLetters: [byId([await q.listOverdueLetters({ at: Number.MAX_SAFE_INTEGER, limit: ALL })])],
       listSilentSessions: [await q.listSilentSessions({ before: Number.MAX_SAFE_INTEGER, limit: ALL })],
+      listIdleBlobs: [await q.listIdleBlobs({ before: Number.MAX_SAFE_INTEGER, limit: ALL })],
     };
   });
 }
@@ -37,6 +38,7 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
   const needs = await q.listNeeds({ project });
   const reviews = (await each(tasks, ({ number }) => q.listTaskReviews({ project, task: number, limit: ALL }))).flat();
   const attempts = (await each(tasks, ({ number }) => q.listAttempts({ project, number, limit: ALL }))).flat();
+  const artifacts = (await each(tasks, ({ number }) => q.listArtifacts({ project, number, limit: ALL }))).flat();
   const sessions = [...new Set(attempts.map(({ session }) => session))];
   const queues = [...new Set(tasks.map(({ queueFor }) => queueFor)), ''].flatMap((queueFor) =>
     needs.map((one) => ({ project, queueFor, needs: one.needs })),
@@ -92,6 +94,9 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     findBlockedOn: await byTask((p) => q.findBlockedOn(p)),
     listDueBlocks: [await q.listDueBlocks({ project, wallNow: Number.MAX_SAFE_INTEGER, limit: ALL })],
     listBrokenDependencies: await byTask((p) => q.listBrokenDependencies(p)),
+    findArtifact: await each(artifacts, ({ task, name }) => q.findArtifact({ project, number: task, name })),
+    listArtifacts: [artifacts],
+    listIdleBlobs: [],
     findReview: await each(reviews, ({ id }) => q.findReview({ project, id })),
     listOpenReviews: [await q.listOpenReviews({ project, after: '', limit: ALL })],
     listTaskReviews: [reviews],

@@ -8,7 +8,7 @@ import { systemIds } from '../../server/kernel/ids.ts';
 import { createLog, type Log } from '../../server/kernel/log.ts';
 import { createHttpDoor, type HttpDoor } from '../../server/transports/http/create-http-door.ts';
 import type { HttpLimits } from '../../server/transports/http/http-config.ts';
-import { createTestDatabase } from './test-database.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export interface StartHttpOptions {
   readonly clock?: Clock;
@@ -39,6 +39,9 @@ export interface RunningHttp {
   readonly services: Services;
   readonly storage: Storage;
   readonly door: HttpDoor;
+  /** Where it keeps what it keeps in files. */
+  readonly folder: string;
+  readonly database: TestDatabase;
   /** Registers an agent and gives its token. */
   register(name: string, more?: Record<string, unknown>): Promise<{ token: string }>;
   call(method: string, path: string, options?: CallOptions): Promise<HttpReply>;
@@ -69,6 +72,8 @@ export async function startHttp(options: StartHttpOptions = {}): Promise<Running
     services,
     storage,
     door,
+    folder,
+    database,
     call,
     async register(name, more = {}) {
       const reply = await call('POST', '/v1/agents', { body: { name, ...more } });

@@ -32,6 +32,12 @@ export interface HolderService {
   release(ctx: CallContext, input: TaskRelease): Promise<Task>;
 }
 
+/** What a holder sends: for which task, with which epoch, and the rest. */
+interface HolderInput {
+  readonly id: string;
+  readonly epoch: number;
+}
+
 export function createHolderService(deps: DomainDeps): HolderService {
   return {
     progress(ctx, input) {
@@ -84,7 +90,7 @@ export async function asHolder<Input extends { id: string; epoch: number }, T>(
 }
 
 /** A call by a holder counts if and only if it names the current epoch and comes from the holding session (SPEC LAW1). */
-function isHolder(task: TaskRecord, ctx: CallContext, epoch: number): boolean {
+export function isHolder(task: TaskRecord, ctx: CallContext, epoch: number): boolean {
   return task.status === 'doing' && task.epoch === epoch && task.holderSession !== null && task.holderSession === ctx.session;
 }
 
@@ -198,6 +204,8 @@ async function keepOrphan(
   deps: DomainDeps,
   ctx: CallContext,
   sent: { operation: string; input: { id: string; epoch: number } },
+export async function keepOrphan(
+  sent: { operation: string; input: HolderInput },
 ): Promise<void> {
   const { id, epoch, ...rest } = sent.input;
   const number = taskNumber(id);

@@ -54,6 +54,7 @@ export function newTask({ project, createdBy, input, number, wallNow }: NewTask)
     notBefore,
     scheduledAt: notBefore !== null && notBefore > wallNow ? notBefore : null,
     dueAt: input.dueAt === null ? null : Date.parse(input.dueAt),
+    attached: 0,
     createdBy,
     createdAt: wallNow,
     updatedAt: wallNow,

@@ -1,6 +1,7 @@
 import type { EventPage, TaskHistoryQuery } from '../../contract/events.ts';
 import { DETAIL_MAX_ITEMS, type TaskDetail } from '../../contract/task-detail.ts';
 import type { FenceQuery, Task, TaskListQuery } from '../../contract/tasks.ts';
+import { loadArtifacts } from '../artifacts/artifact-view.ts';
 import type { CallContext } from '../auth/principal.ts';
 import { toBlock } from '../blocking/block-view.ts';
 import type { DomainDeps } from '../deps.ts';
@@ -115,6 +116,7 @@ async function loadDetail(tx: ReadTx, task: TaskRecord, wallNow: number) {
     blocks: (await tx.q.listBlocks(key)).map(toBlock),
     reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, wallNow))),
     comments: (await tx.q.listComments(key)).map(toComment),
+    artifacts: await loadArtifacts(tx, task),
     orphans: (await tx.q.listOrphans(key)).map(toOrphan),
   };
 }

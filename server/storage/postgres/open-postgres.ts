@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { ReadQueries, ReadTx, Storage, WriteQueries, WriteTx } from '../../domain/store.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -7,6 +8,7 @@ import { CommitListeners } from '../commit-listeners.ts';
 import { doorQueries } from '../queries/event-queries.ts';
 import type { Query, QueryBuilder } from '../queries/query.ts';
 import { readQuerySet, writeQuerySet } from '../queries/query-set.ts';
+import { createBlobChunks } from './blob-chunks.ts';
 import { type Catalogue, makeCatalogue, takeAllApart } from './catalogue.ts';
 import { Doorbell } from './doorbell.ts';
 import type { Job } from './lane-jobs.ts';
@@ -26,6 +28,8 @@ export interface PostgresOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly ids?: Ids;
+  /** Where artifacts are while they are received; absent: where the system has its temporary files. */
+  readonly incoming?: string;
 }
 
 /** More would make the first of a batch wait too long for the last. */
@@ -86,9 +90,26 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
     link,
   };
   const lanes = makeLanes(parts);
+  const blobLinks = {
+    writing: link('blob write', { answerMaxMs: WRITE_ANSWER_MAX_MS, lockMaxMs: ALONE_LOCK_MAX_MS }),
+    reading: link('blob read', { answerMaxMs: READ_ANSWER_MAX_MS, lockMaxMs: BATCH_LOCK_MAX_MS }),
+  };
+  const blobs = createBlobChunks({ ...blobLinks, incoming: options.incoming ?? tmpdir(), ids });
   try {
     await doorbell.open();
-    return createPostgresStorage({ log, incarnation, listeners, news, ...lanes, hand, ear, clock: leases, doorbell });
+    return createPostgresStorage({
+      log,
+      incarnation,
+      listeners,
+      news,
+      ...lanes,
+      blobs,
+      blobLinks: Object.values(blobLinks),
+      hand,
+      ear,
+      clock: leases,
+      doorbell,
+    });
   } catch (error) {
     doorbell.close();
     await Promise.all([hand.close(), ear.close()]);

@@ -1,3 +1,4 @@
+import type { BlobStore } from '../../domain/artifacts/blob-store.ts';
 import type { ReadTx, Storage, WriteTx } from '../../domain/store.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { CommitListeners } from '../commit-listeners.ts';
@@ -30,6 +31,9 @@ interface Deps {
   /** Renewals have a lane of their own, so that no crowd of claims keeps a lease from being renewed. */
   readonly renewals: LinkedLane<WriteTx>;
   readonly reads: ReadonlyArray<LinkedLane<ReadTx>>;
+  /** The bytes of artifacts, and the connections that they go over. */
+  readonly blobs: BlobStore;
+  readonly blobLinks: readonly Link[];
   readonly hand: Link;
   readonly ear: Link;
   readonly clock: SharedLeaseClock;
@@ -63,6 +67,7 @@ export function createPostgresStorage(deps: Deps): Storage {
   const isClosed = () => closing !== null;
   return {
     incarnation: deps.incarnation,
+    blobs: deps.blobs,
     isShared: true,
     read: (work) => enqueue(leastBusy(reads), work, isClosed),
     write: (work, urgency) => enqueue(urgency === 'renewal' ? renewals.lane : writes.lane, work, isClosed),
@@ -127,6 +132,12 @@ async function shutDown(deps: Deps, timers: readonly NodeJS.Timeout[]): Promise<
   for (const timer of timers) clearInterval(timer);
   doorbell.close();
   await offer(clock, log);
-  const links = [...[writes, ...alone, renewals].map(({ link }) => link), ...reads.map(({ link }) => link), hand, ear];
+  const links = [
+    ...deps.blobLinks,
+    ...[writes, ...alone, renewals].map(({ link }) => link),
+    ...reads.map(({ link }) => link),
+    hand,
+    ear,
+  ];
   await Promise.all(links.map((link) => link.close()));
 }

@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, timestamp } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, bigint, customType, foreignKey, integer, pgTable, primaryKey, timestamp } from 'drizzle-orm/pg-core';
 import { defineSchema, type Schema } from '../schema.ts';
 import type { Columns } from '../sqlite/columns.ts';
 import { postgresColumns } from './columns.ts';
@@ -29,6 +29,9 @@ export const {
   inboxes,
   inboxEntries,
   reservations,
+  blobs,
+  artifacts,
+  artifactTotals,
   events,
   replies,
 } = postgresSchema;
@@ -45,3 +48,21 @@ export const leaseClock = pgTable('lease_clock', {
   looks: bigint({ mode: 'number' }).notNull(),
   lookedAt: timestamp({ withTimezone: true }).notNull(),
 });
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/**
+ * The bytes of artifacts in pieces, so that nobody has all of them in memory. They go with the row of their blob.
+ * @public drizzle-kit looks for it.
+ */
+export const blobChunks = pgTable(
+  'blob_chunks',
+  { sha256: postgresColumns.text().notNull(), place: integer().notNull(), bytes: bytea().notNull() },
+  (t) => [
+    primaryKey({ columns: [t.sha256, t.place] }),
+    // The blobs of Postgres, which are typed as those that the queries are written against.
+    foreignKey({ columns: [t.sha256], foreignColumns: [(blobs as unknown as { sha256: AnyPgColumn }).sha256] }).onDelete(
+      'cascade',
+    ),
+  ],
+);

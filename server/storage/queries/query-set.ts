@@ -1,6 +1,7 @@
 import type { ReadQueries, WriteQueries } from '../../domain/store.ts';
 import type { Schema } from '../schema.ts';
 import { blockingReads, blockingWrites } from './blocking-queries.ts';
+import { artifactReads, artifactWrites } from './artifact-queries.ts';
 import { claimReads, claimWrites } from './claim-queries.ts';
 import { eventReads, eventWrites } from './event-queries.ts';
 import { historyReads, historyWrites } from './history-queries.ts';
@@ -25,6 +26,7 @@ export function readQuerySet(db: QueryBuilder, schema: Schema): QuerySet<ReadQue
     ...inboxReads(db, schema),
     ...blockingReads(db, schema),
     ...reservationReads(db, schema),
+    ...artifactReads(db, schema),
     ...eventReads(db, schema),
   };
 }
@@ -41,6 +43,7 @@ export function writeQuerySet(db: QueryBuilder, schema: Schema): QuerySet<WriteQ
     ...inboxWrites(db, schema),
     ...blockingWrites(db, schema),
     ...reservationWrites(db, schema),
+    ...artifactWrites(db, schema),
     ...eventWrites(db, schema),
   };
 }

@@ -8,7 +8,7 @@ export function taskWrites(db: QueryBuilder, schema: Schema) {
 }
 
 function rowWrites(db: QueryBuilder, { tasks }: Schema) {
-  const { project, number, createdBy, createdAt, openDeps, brokenDeps, ...mutable } = getTableColumns(tasks);
+  const { project, number, createdBy, createdAt, openDeps, brokenDeps, attached, ...mutable } = getTableColumns(tasks);
   const byKey = and(eq(project, param('project')), eq(number, param('number')));
   return {
     insertTask: run(db.insert(tasks).values(givenAll(getTableColumns(tasks)))),

@@ -9,6 +9,7 @@ import { invariant } from '../../kernel/invariant.ts';
 import type { Log } from '../../kernel/log.ts';
 import { doorQueries } from '../queries/event-queries.ts';
 import { readQuerySet, writeQuerySet } from '../queries/query-set.ts';
+import { blobFolderOf, openBlobFiles } from './blob-files.ts';
 import { compileStatements } from './compile-statement.ts';
 import { assertSynchronous, openFile, openReader, type Synchronous, tuneWriter } from './connection.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
@@ -94,6 +95,7 @@ function assemble({ file, lock, options, writer, synchronous }: Parts): SqliteSt
   const lease = new LeaseClock(clock, stored.leaseNow);
   const { incarnation } = stored;
   return createSqliteStorage({
+    blobs: openBlobFiles(blobFolderOf(file), options.ids ?? systemIds),
     writer,
     reader,
     lock,

@@ -27,6 +27,9 @@ export const {
   inboxes,
   inboxEntries,
   reservations,
+  blobs,
+  artifacts,
+  artifactTotals,
   events,
   replies,
 } = sqliteSchema;

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { BlobStore } from '../../domain/artifacts/blob-store.ts';
 import type { EventRecord } from '../../domain/records.ts';
 import type { ReadQueries, ReadTx, Storage, WriteQueries, WriteTx } from '../../domain/store.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -27,6 +28,7 @@ interface Deps {
   readonly lock: FileLock;
   readonly log: Log;
   readonly lease: LeaseClock;
+  readonly blobs: BlobStore;
   readonly incarnation: string;
   readonly statements: DoorStatements;
   readonly newWriteHandle: () => WorkHandle & ReadQueries & WriteQueries;
@@ -51,6 +53,7 @@ export function createSqliteStorage(deps: Deps): SqliteStorage {
   let closing: Promise<void> | null = null;
   return {
     incarnation: deps.incarnation,
+    blobs: deps.blobs,
     read: (work) => reads.add(work),
     write: (work) => writes.add(work),
     onCommit: (listener) => listeners.add(listener),

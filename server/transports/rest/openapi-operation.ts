@@ -1,5 +1,6 @@
 import { ERRORS, type ErrorCode, ErrorCodeSchema } from '../../contract/errors.ts';
 import type { JsonNode } from './json-schema.ts';
+import { BYTES_IN, BYTES_OUT } from './openapi-bytes.ts';
 import type { OperationSchemas } from './openapi-components.ts';
 import type { Operation } from './read-operations.ts';
 import { planInput } from './rest-input.ts';
@@ -37,7 +38,11 @@ export function openApiOperation(operation: Operation, schemas: OperationSchemas
     ...(body === null
       ? {}
       : { requestBody: { required: body.required, content: { 'application/json': { schema: body.schema } } } }),
-    responses: { [meta.status]: success(operation, schemas), ...problemResponses(codesOf(operation)) },
+    ...(meta.bytes === 'request' ? { requestBody: BYTES_IN } : {}),
+    responses: {
+      ...(meta.bytes === 'response' ? BYTES_OUT : { [meta.status]: success(operation, schemas) }),
+      ...problemResponses(codesOf(operation)),
+    },
   };
 }
 

@@ -5,6 +5,9 @@ import type { Operation } from './read-operations.ts';
 /** The query parameter that chooses the project, on every operation. */
 export const PROJECT_PARAMETER = 'project';
 
+/** What a body of bytes says by itself, and by its Content-Type. */
+const BYTE_FIELDS: readonly string[] = ['base64', 'mediaType'];
+
 /** Where an operation's input is in a request: each field in one place only. */
 export interface InputPlan {
   readonly pathFields: readonly string[];
@@ -12,6 +15,7 @@ export interface InputPlan {
   readonly queryFields: ReadonlyMap<string, QueryKind>;
   /** The field that is the If-Match header, if the operation has one. */
   readonly ifMatch: boolean;
+  /** Whether there is a body of JSON. One of bytes is no part of the input. */
   readonly hasBody: boolean;
 }
 
@@ -21,8 +25,9 @@ export type QueryKind = 'text' | 'number' | 'boolean' | 'list';
 export function planInput(operation: Operation): InputPlan {
   const { meta, input } = operation;
   const pathFields = [...meta.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-  const hasBody = meta.method === 'POST' || meta.method === 'PATCH' || meta.method === 'PUT';
-  const fields = Object.entries(input.shape).filter(([name]) => !pathFields.includes(name));
+  const hasBody = meta.bytes !== 'request' && (meta.method === 'POST' || meta.method === 'PATCH' || meta.method === 'PUT');
+  const elsewhere = meta.bytes === 'request' ? [...pathFields, ...BYTE_FIELDS] : pathFields;
+  const fields = Object.entries(input.shape).filter(([name]) => !elsewhere.includes(name));
   return {
     pathFields,
     hasBody,

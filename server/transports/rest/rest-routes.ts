@@ -1,11 +1,14 @@
 import type { Context, Hono } from 'hono';
+import type { OpenArtifact } from '../../domain/artifacts/artifact-service.ts';
 import type { DoorParts } from '../http/door-deps.ts';
 import type { DoorEnv } from '../http/door-env.ts';
 import { httpContext, requestConnection } from '../http/http-context.ts';
 import { parseJson, readJsonBytes } from '../http/json-body.ts';
 import { problemReply, REQUEST_ID_HEADER } from '../http/problem-reply.ts';
 import { authorizeCall } from '../trpc/authorize-call.ts';
+import { byteReply } from './byte-reply.ts';
 import type { Operation } from './read-operations.ts';
+import { RestBytes } from './rest-bytes.ts';
 import { askedProject, type InputPlan, planInput, restInput } from './rest-input.ts';
 
 /** Mounts each operation that is not a stream under its method and path. */
@@ -33,9 +36,12 @@ async function answer(c: Context<DoorEnv>, route: Route): Promise<Response> {
   const startedAt = performance.now();
   let response: Response;
   try {
-    const { result, replayed } = await perform(c, route);
+    const { result, replayed, opened } = await perform(c, route);
     const headers = replayed ? replayedHeaders(requestId) : plainHeaders(requestId);
-    response = new Response(JSON.stringify(result), { status: operation.meta.status, headers });
+    response =
+      opened === null
+        ? new Response(JSON.stringify(result), { status: operation.meta.status, headers })
+        : byteReply(opened, { headers, ifNoneMatch: c.env.incoming.headers['if-none-match'] });
   } catch (error) {
     const reply = problemReply(error, { requestId, log: parts.log });
     response = new Response(reply.body, reply);
@@ -45,17 +51,26 @@ async function answer(c: Context<DoorEnv>, route: Route): Promise<Response> {
   return response;
 }
 
-async function perform(c: Context<DoorEnv>, { operation, plan, parts }: Route): Promise<{ result: unknown; replayed: boolean }> {
+interface Performed {
+  readonly result: unknown;
+  readonly replayed: boolean;
+  /** What is to be answered in the place of the result. */
+  readonly opened: OpenArtifact | null;
+}
+
+async function perform(c: Context<DoorEnv>, { operation, plan, parts }: Route): Promise<Performed> {
   const { incoming, outgoing, requestId } = c.env;
   const query = queryOf(incoming.url ?? '');
   const connection = requestConnection(outgoing, parts.state.draining);
   const ctx = httpContext(parts, { incoming, connection, requestId, project: askedProject(query) });
   const call = await authorizeCall(ctx, operation.meta, {});
-  const bytes = plan.hasBody ? await readJsonBytes(incoming, parts.limits) : null;
-  const body = bytes === null || bytes.length === 0 ? {} : parseJson(bytes);
+  const bytes = RestBytes.of(operation.meta, incoming);
+  const json = plan.hasBody ? await readJsonBytes(incoming, parts.limits) : null;
+  const body = json === null || json.length === 0 ? {} : parseJson(json);
   const fields = restInput(plan, { path: c.req.param(), query, body, ifMatch: incoming.headers['if-match'] });
-  const input = operation.input.parse(fields);
-  return { result: await operation.run({ ctx: { ...ctx, call }, input }), replayed: ctx.reply.replayed };
+  const input = operation.input.parse({ ...fields, ...bytes?.fields });
+  const result = await operation.run({ ctx: { ...ctx, call, ...(bytes === null ? {} : { bytes }) }, input });
+  return { result, replayed: ctx.reply.replayed, opened: bytes?.opened ?? null };
 }
 
 function plainHeaders(requestId: string): Record<string, string> {

@@ -1,3 +1,5 @@
+import type { ArtifactContent } from '../../contract/artifacts.ts';
+import type { OpenArtifact } from '../../domain/artifacts/artifact-service.ts';
 import type { Services } from '../../domain/services.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
 
@@ -13,10 +15,19 @@ export interface RpcContext {
   readonly requestId: string;
   /** Set by the call, for the door to show. */
   readonly reply: { replayed: boolean };
+  /** What a door does with plain bytes. Absent where there is only JSON: bytes are then base64 within it. */
+  readonly bytes?: ByteDoor | undefined;
   /** What the door says of its connection. Absent where calls come from this process. */
   readonly connection?: CallerConnection | undefined;
   /** Told of each call that ended. */
   readonly observe?: ((call: EndedCall) => void) | undefined;
+}
+
+export interface ByteDoor {
+  /** The body of the request. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Takes what is to be answered; what comes back stands for it in the answer of the procedure, which such a door does not send. */
+  answer(opened: OpenArtifact): ArtifactContent;
 }
 
 export interface CallerConnection {

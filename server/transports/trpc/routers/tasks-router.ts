@@ -26,12 +26,15 @@ import {
   TaskUpdate,
 } from '../../../contract/tasks.ts';
 import { operation, router } from '../procedures.ts';
+import { artifactOperations } from './artifact-operations.ts';
 
 const shared = { tag: 'tasks', status: 200, role: 'agent' } as const;
 const reading = { ...shared, method: 'GET', role: 'viewer' } as const satisfies Partial<OperationMeta>;
 const acting = { ...shared, method: 'POST' } as const satisfies Partial<OperationMeta>;
 
 export const tasksRouter = router({
+  ...artifactOperations,
+
   create: operation({
     ...acting,
     path: '/v1/tasks',
