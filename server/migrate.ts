@@ -85,7 +85,7 @@ function withoutPassword(text: string): string {
   return text.replaceAll(/:\/\/\S*@/g, '://…@').replaceAll(/password=[^\s&']*/gi, 'password=…');
 }
 
-function describeReport({ file, place, tables, isAnalyzed }: CopyReport, elapsedMs: number): string {
+function describeReport({ file, place, tables, contents, isAnalyzed }: CopyReport, elapsedMs: number): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   const width = Math.max(...tables.map(({ name }) => name.length)) + 2;
   return [
@@ -93,12 +93,15 @@ function describeReport({ file, place, tables, isAnalyzed }: CopyReport, elapsed
     '',
     ...tables.map((table) => `  ${table.name.padEnd(width)}${counted(table.rows).padStart(12)}`),
     `  ${'together'.padEnd(width)}${counted(rows).padStart(12)} rows in ${(elapsedMs / 1_000).toFixed(1)} s`,
+    ...(contents === 0
+      ? []
+      : [`  with the content of artifacts, ${counted(contents)} in all, whose hashes were worked out anew`]),
     '',
     'What to do next:',
     '  1. Start the servers with DATABASE_URL set to this database. All tokens, cursors and leases go on as they were.',
     '  2. The admin key stays valid too: it is in admin.key of the old data directory. A server with another --data-dir makes one',
     '     of its own there; copy the file to keep the old one.',
-    `  3. Keep ${file} as a backup, and start no server on it any more: the two boards would part.`,
+    `  3. Keep ${file} as a backup, with the folder artifacts beside it, and start no server on it any more: the two boards would part.`,
     ...(isAnalyzed
       ? []
       : ['  4. The database could not count its rows yet. Run `analyze` on it, or it is slow for some minutes.']),

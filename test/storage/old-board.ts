@@ -85,6 +85,7 @@ export async function makeOldBoard(): Promise<OldBoard> {
   await makeBlockedTasks({ admin, scout });
   await makeLateWork({ admin, scout, ada, pass: () => passTime(clock, storage, LEASE_OVER_MS), services });
   await makeOtherProject(admin, as(adminToken, { project: 'solo' }));
+  await makeArtifacts(admin, as(adminToken, { project: 'solo' }));
 
   const repeat = { key: 'once', label: 'second' };
   const created = await as(adminToken, { idempotencyKey: repeat.key }).tokens.create({ agent: 'scout', label: repeat.label });
@@ -214,6 +215,17 @@ async function makeLateWork(made: {
   await ada.tasks.claim({ id: contested.id });
   await scout.tasks.submit({ id: contested.id, epoch: 1, summary: HARD_TEXT }).catch(() => undefined);
   await ada.tasks.release({ id: contested.id, epoch: 3, reason: HARD_TEXT });
+}
+
+/** The same content twice, another that took the place of a first, and an empty one. */
+async function makeArtifacts(admin: Caller, solo: Caller): Promise<void> {
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const attach = (name: string, text: string) => admin.tasks.attach({ id: 'T-1', name, base64: base64(text) });
+  await attach('notes.txt', 'a first thought');
+  await attach('notes.txt', HARD_TEXT);
+  await attach('same.txt', HARD_TEXT);
+  await attach('empty.txt', '');
+  await solo.tasks.attach({ id: 'T-1', name: 'notes.txt', mediaType: 'text/plain; charset="utf-8"', base64: base64('solo') });
 }
 
 async function makeOtherProject(admin: Caller, solo: Caller): Promise<void> {

@@ -1,5 +1,5 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { Client, types } from 'pg';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -30,6 +30,7 @@ async function emptyDatabase(): Promise<string> {
 function copyOfFile(change?: string): string {
   const file = freshFile();
   copyFileSync(old.file, file);
+  cpSync(join(old.dir, 'artifacts'), join(dirname(file), 'artifacts'), { recursive: true });
   if (change === undefined) return file;
   const db = new Driver(file);
   db.pragma('foreign_keys = off');
@@ -364,5 +365,5 @@ test('[MN1] the file lies beside its lock and nothing else that was not there', 
   const from = copyOfFile();
   await copyBoard({ from, to: url });
   const names = readdirSync(join(from, '..'));
-  expect(names.sort()).toEqual([basename(from), `${basename(from)}.lock`]);
+  expect(names.sort()).toEqual(['artifacts', basename(from), `${basename(from)}.lock`]);
 });

@@ -1,5 +1,6 @@
 import { checkBoard } from './check-board.ts';
 import { type CopiedTable, copiedTables } from './copied-tables.ts';
+import { compareBlobs, copyBlobs } from './copy-blobs.ts';
 import { refusal, undone } from './copy-refusals.ts';
 import { RowDigest } from './row-digest.ts';
 import { SourceBoard } from './source-board.ts';
@@ -27,6 +28,8 @@ export interface CopyReport {
   /** The database, without its password. */
   readonly place: string;
   readonly tables: ReadonlyArray<{ readonly name: string; readonly rows: number }>;
+  /** Of how many artifacts the content was copied, equal content counted once. */
+  readonly contents: number;
   /** Whether the database has counted its new rows; if not it does so by itself, but later. */
   readonly isAnalyzed: boolean;
 }
@@ -74,14 +77,19 @@ async function copyInto(target: TargetBoard, parts: Parts): Promise<CopyReport> 
   await target.begin();
   const sent: Sent[] = [];
   for (const table of parts.tables) sent.push(await copyTable(target, table, parts));
+  const used = parts.source.usedBlobs();
+  const onCopied = (rows: number) => parts.onProgress({ table: 'the content of artifacts', step: 'copy', rows });
+  await copyBlobs(target, { file: parts.source.file, used, onCopied });
   await target.setLeaseClock();
   for (const one of sent) await compareTable(target, one, parts);
+  await compareBlobs(target);
   await checkBoard(target);
   await target.commit();
   return {
     file: parts.source.file,
     place: target.place,
     tables: sent.map(({ table, rows }) => ({ name: table.name, rows })),
+    contents: used.length,
     isAnalyzed: await target.analyze(),
   };
 }

@@ -8,6 +8,7 @@ import { readMigrations, versionOf } from '../sqlite/migrations.ts';
 import { codeOf } from '../sqlite/sqlite-errors.ts';
 import { prepareStoreFile } from '../sqlite/store-file.ts';
 import type { CopiedTable, Values } from './copied-tables.ts';
+import type { UsedBlob } from './copy-blobs.ts';
 import { refusal, undone } from './copy-refusals.ts';
 
 /** How many rows travel together at most. */
@@ -18,6 +19,9 @@ const PORTION_MAX_CHARS = 2_000_000;
 const NUMBER_CHARS = 8;
 const DAMAGED: readonly string[] = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
 const MEND = 'Batonpass never writes this, so something else did: mend that row in a copy of the file, and copy from there.';
+// Of several with the same content any one will do to name it.
+const USED_BLOBS = `select b.sha256, b.size, 'T-' || a.task || '/' || a.name || ' of ' || a.project as named
+  from artifacts a join blobs b on b.sha256 = a.sha256 group by b.sha256`;
 const RESTORE = 'Restore the last backup over it, and run this again.';
 
 /** The board in a SQLite file, which is only read and which nobody else has open meanwhile. */
@@ -78,6 +82,11 @@ export class SourceBoard {
       throw readable(error, this.file);
     }
     if (rows.length > 0) yield rows;
+  }
+
+  /** What artifacts are made of, each content once. */
+  usedBlobs(): readonly UsedBlob[] {
+    return this.#db.prepare<[], UsedBlob>(USED_BLOBS).all();
   }
 
   close(): void {

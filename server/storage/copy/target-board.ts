@@ -103,9 +103,9 @@ export class TargetBoard {
   }
 
   /** Rows as arrays; numbers that may not fit a double are texts. `where` says in a message how far the copy was. */
-  async ask(text: string, where: string): Promise<unknown[][]> {
+  async ask(text: string, where: string, values?: unknown[]): Promise<unknown[][]> {
     try {
-      return (await this.#client.query<unknown[]>({ text, rowMode: 'array' })).rows;
+      return (await this.#client.query<unknown[]>({ text, rowMode: 'array', ...(values === undefined ? {} : { values }) })).rows;
     } catch (error) {
       throw stopped(error, where);
     }
