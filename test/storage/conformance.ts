@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Storage } from '../../server/domain/store.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import { blockingConformance } from './blocking-conformance.ts';
+import { artifactConformance } from './artifact-conformance.ts';
 import { claimConformance } from './claim-conformance.ts';
 import { doorConformance } from './door-conformance.ts';
 import { inboxConformance } from './inbox-conformance.ts';
@@ -36,5 +37,6 @@ export function storageConformance(name: string, open: OpenStorage): void {
     queryConformance(bench);
     inboxConformance(bench);
     reservationConformance(bench);
+    artifactConformance(bench);
   });
 }

@@ -22,6 +22,8 @@ type CallOptions = Partial<Pick<RpcContext, 'project' | 'session' | 'idempotency
 export interface Board {
   readonly clock: FakeClock;
   readonly database: TestDatabase;
+  /** Where it keeps what it keeps in files. */
+  readonly folder: string;
   readonly storage: Storage;
   readonly services: Services;
   readonly adminToken: string;
@@ -69,6 +71,7 @@ export async function createBoard(options: { eventsKept?: number } = {}): Promis
   return {
     clock,
     database,
+    folder: dir,
     storage,
     services,
     adminToken,
