@@ -1,8 +1,10 @@
+import type { Artifact } from '../server/contract/artifacts.ts';
 import type { ClaimResult } from '../server/contract/tasks.ts';
 import type { AgentSession } from './agent-session.ts';
 import { ClaimHandle } from './claim-handle.ts';
 import type { ClientClock } from './client-clock.ts';
 import { Inbox } from './inbox.ts';
+import type { ArtifactUpload, FetchedArtifact, FileLine } from './file-line.ts';
 import { followEvents, type LiveEvent, type OpenFeed } from './live-events.ts';
 import type { Rpc } from './rpc.ts';
 import { closedError } from './rpc-client.ts';
@@ -26,6 +28,7 @@ export interface EventOptions {
 
 interface BatonDeps {
   readonly rpc: Rpc;
+  readonly files: FileLine;
   /** null: the token is a person's, which holds nothing. */
   readonly session: AgentSession | null;
   readonly clock: ClientClock;
@@ -93,6 +96,19 @@ export class Baton {
   }
 
   /**
+   * Attaches a file to a task as a lead does, who need not hold it; holders have `ClaimHandle.attach`. The same name again replaces it.
+   * Throws Forbidden, EpochRequired for one who is no lead, TooLarge, BadRequest for a name that will not do.
+   */
+  async attach(upload: Omit<ArtifactUpload, 'epoch'>): Promise<Artifact> {
+    return this.#deps.files.put(upload);
+  }
+
+  /** Reads a file that is attached to a task, whole. Throws NotFound. */
+  async fetchArtifact(taskId: string, name: string): Promise<FetchedArtifact> {
+    return this.#deps.files.get(taskId, name);
+  }
+
+  /**
    * Claims, runs `handler` and submits what it returns, until `signal` fires, the server asks to drain, or this client is closed;
    * then lets what runs finish. What a handler throws is the reason with which its task is released. Throws what makes going on
    * useless, for instance Unauthenticated.
@@ -150,11 +166,11 @@ export class Baton {
   }
 
   async #handle(result: ClaimResult, sentAt: number): Promise<ClaimHandle> {
-    const { rpc, clock } = this.#deps;
+    const { rpc, files, clock } = this.#deps;
     const { task, epoch, leaseRemainingMs: grantedMs } = result;
     const ttlMs = task.leaseTtlSeconds * 1_000;
     const lease = await this.#session().hold({ taskId: task.id, epoch, ttlMs, sentAt, grantedMs });
-    return new ClaimHandle(result, { rpc, clock, lease });
+    return new ClaimHandle(result, { rpc, files, clock, lease });
   }
 
   #session(): AgentSession {

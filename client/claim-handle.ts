@@ -4,6 +4,8 @@ import type { Answer, ClaimResult, Evidence, Handover, Task } from '../server/co
 import { BatonError, LeaseLost } from './baton-errors.ts';
 import type { ClientClock } from './client-clock.ts';
 import type { ClaimOutcome, Lease, Settled } from './lease.ts';
+import type { Artifact } from '../server/contract/artifacts.ts';
+import type { ArtifactSource, FileLine } from './file-line.ts';
 import type { Rpc } from './rpc.ts';
 
 /** What a claim left without a submission is released with. */
@@ -30,6 +32,7 @@ export type BlockOptions = Omit<TaskBlock, 'id' | 'epoch' | 'options'> & { reado
 
 interface HandleDeps {
   readonly rpc: Rpc;
+  readonly files: FileLine;
   readonly clock: ClientClock;
   readonly lease: Lease;
 }
@@ -100,6 +103,11 @@ export class ClaimHandle {
     this.#refuseOver();
     const { id: taskId, epoch } = this.#ref();
     return this.#asHolder(this.#deps.rpc.reservations.make.mutate({ taskId, epoch, paths: [...paths], ...options }));
+   * Attaches a file of at most 10 MiB to the task, or replaces it, and renews the lease on the server. Throws LeaseLost, without a request
+   * once it is known; TooLarge; BadRequest for a name that will not do.
+  async attach(name: string, content: ArtifactSource, options: { mediaType?: string } = {}): Promise<Artifact> {
+    const { files, lease } = this.#deps;
+    return this.#asHolder(files.put({ taskId: lease.taskId, epoch: this.epoch, name, content, ...options }));
   }
 
   /**

@@ -4,6 +4,7 @@ import { AddressBook } from './address-book.ts';
 import { AgentSession, type SessionInfo } from './agent-session.ts';
 import { Baton } from './baton.ts';
 import { type ClientClock, systemClock } from './client-clock.ts';
+import { FileLine, MEDIA_TYPE_HEADER } from './file-line.ts';
 import { createTokenFetch, httpLine, patientHttpLine } from './http-line.ts';
 import type { Rpc } from './rpc.ts';
 import { type Envelope, type Line, RpcClient } from './rpc-client.ts';
@@ -69,7 +70,10 @@ export async function connectBaton(options: ConnectOptions): Promise<Baton> {
     throw error;
   }
   const openFeed = socket === null ? sseFeed({ book, project, tokenFetch, clock }) : wsFeed(rpc, socket);
-  return new Baton({ rpc, session, clock, openFeed, addresses: addresses.length, closing, closeTransport });
+  const isFile = (response: Response) => response.ok && response.headers.has(MEDIA_TYPE_HEADER);
+  const fileFetch = createTokenFetch(addresses, token, isFile);
+  const files = new FileLine({ book, tokenFetch: fileFetch, clock, identity, closing: closing.signal });
+  return new Baton({ rpc, files, session, clock, openFeed, addresses: addresses.length, closing, closeTransport });
 }
 
 /** The error of `Headers` for a character that it refuses would print the whole token. */

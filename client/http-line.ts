@@ -14,15 +14,22 @@ export const PROBE_TIMEOUT_MS = 5_000;
 /** A fetch that goes to the addresses of the board alone, with the token, and follows no redirect with it. */
 export type TokenFetch = (url: string, init?: RequestInit) => Promise<Response>;
 
-/** Throws BatonConnectionError, and BatonApiError where the server answered with a problem document. */
-export function createTokenFetch(addresses: readonly ServerUrl[], token: string): TokenFetch {
+/**
+ * Throws BatonConnectionError, and BatonApiError where the server answered with a problem document. `isAnswer` knows answers that are
+ * neither JSON nor events.
+ */
+export function createTokenFetch(
+  addresses: readonly ServerUrl[],
+  token: string,
+  isAnswer: (response: Response) => boolean = () => false,
+): TokenFetch {
   const origins = new Set(addresses.map(({ origin }) => origin));
   return async (target, init) => {
     if (!origins.has(new URL(target).origin)) throw new TypeError('The token goes to its own servers only.');
     const headers = new Headers(init?.headers);
     headers.set('authorization', `Bearer ${token}`);
     const response = await fetch(target, { ...init, headers, redirect: 'error', credentials: 'omit' });
-    await refuseProblem(response);
+    if (!isAnswer(response)) await refuseProblem(response);
     return response;
   };
 }
