@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   ARTIFACT_INLINE_MAX_BYTES,
   ARTIFACTS_MAX_PER_TASK,
@@ -8,9 +8,12 @@ import {
 } from '../../server/contract/artifacts.ts';
 import { ORPHAN_CONTENT_MAX_BYTES } from '../../server/domain/artifacts/artifact-service.ts';
 import { BLOB_GRACE_MS } from '../../server/domain/artifacts/blob-keeper.ts';
+import type { BlobStore, ReceivedBlob } from '../../server/domain/artifacts/blob-store.ts';
 import { kept } from '../support/artifact-calls.ts';
 import { type Board, type Caller, codeOf, createBoard, refusal } from '../support/board.ts';
 import { ENGINE } from '../support/test-database.ts';
+
+type Source = Parameters<BlobStore['receive']>[0];
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const textOf = (answer: { base64: string }) => Buffer.from(answer.base64, 'base64').toString();
@@ -66,14 +69,15 @@ describe('what nobody needs any more', () => {
   test('[AR2] uploads, replacements and sweeps of the same content at once lose nothing that an artifact has', async () => {
     const board = await boardWithTasks(3);
     for (let round = 0; round < 12; round += 1) {
+      // Hours pass while they run, so that all that is idle for a moment is idle for long enough.
+      const passing = setInterval(() => board.clock.advance(BLOB_GRACE_MS), 1);
       const acts = Array.from({ length: 12 }, (_, i) => {
-        // An hour passes with each, so that all that is idle for a moment is idle for long enough.
-        board.clock.advance(BLOB_GRACE_MS);
         if (i % 3 === 0) return board.services.upkeep.tidy();
         const id = `T-${1 + (i % 3)}`;
         return attach(board.admin, `n${i % 2}`, `content ${(round + i) % 4}`, id);
       });
       const settled = await Promise.allSettled(acts);
+      clearInterval(passing);
       const failed = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
       for (const error of failed) expect(await codeOf(Promise.reject(error))).toBe('unavailable');
       for (const id of ['T-1', 'T-2', 'T-3']) {
@@ -88,6 +92,52 @@ describe('what nobody needs any more', () => {
     expect(await board.database.rows('select distinct sha256 from artifacts order by sha256')).toEqual(
       blobs.map((sha256) => ({ sha256 })),
     );
+  });
+});
+
+describe('moments that are hard to meet', () => {
+  test('[AR2] content that is swept between its arrival and its artifact makes none: the caller is told to send it again', async () => {
+    const board = await boardWithTasks();
+    const { receive } = board.storage.blobs;
+    let sweep = Promise.resolve();
+    const keepSlowly = (received: ReceivedBlob): ReceivedBlob => ({
+      ...received,
+      async keep() {
+        await received.keep();
+        board.clock.advance(BLOB_GRACE_MS);
+        sweep = board.services.upkeep.tidy();
+        // It waits for its turn when it has seen what is idle.
+        for (let i = 0; i < 20; i += 1) await board.storage.write(async () => undefined);
+      },
+    });
+    Object.assign(board.storage.blobs, { receive: async (source: Source) => keepSlowly(await receive(source)) });
+    expect(await codeOf(attach(board.admin, 'a', 'too slow'))).toBe('unavailable');
+    await sweep;
+    expect(await kept(board)).toEqual({ blobs: [], bytes: [] });
+    Object.assign(board.storage.blobs, { receive });
+    await attach(board.admin, 'a', 'too slow');
+    expect(await read(board, 'a')).toBe('too slow');
+  });
+
+  test('[AR2] content that arrives again while the same is being removed is there afterwards', async () => {
+    const board = await boardWithTasks();
+    for (const text of ['old', 'new']) await attach(board.admin, 'a', text);
+    board.clock.advance(BLOB_GRACE_MS);
+    const { remove } = board.storage.blobs;
+    let again: Promise<unknown> = Promise.resolve();
+    let isAttached = false;
+    const removeSlowly = async (sha256: string) => {
+      again = attach(board.admin, 'b', 'old').then(() => {
+        isAttached = true;
+      });
+      // Time enough for one that does not wait for its turn.
+      await vi.waitFor(() => expect(isAttached).toBe(true), 300).catch(() => undefined);
+      await remove(sha256);
+    };
+    Object.assign(board.storage.blobs, { remove: removeSlowly });
+    await board.services.upkeep.tidy();
+    await again;
+    expect(await read(board, 'b')).toBe('old');
   });
 });
 
