@@ -117,7 +117,7 @@ function startRefusal(error: unknown, place: Place): unknown {
     case '53300':
       return refusal(
         `The database ${place.text} takes no further connections.`,
-        'Raise max_connections, or run fewer nodes: each needs about ten.',
+        'Raise max_connections, or run fewer nodes: each needs about twelve.',
       );
     default:
       return isUnreachable(error, code)
