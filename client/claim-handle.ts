@@ -1,11 +1,11 @@
+import type { Artifact } from '../server/contract/artifacts.ts';
 import type { TaskBlock } from '../server/contract/blocking.ts';
 import type { Reservation, ReservationMode } from '../server/contract/reservations.ts';
 import type { Answer, ClaimResult, Evidence, Handover, Task } from '../server/contract/tasks.ts';
 import { BatonError, LeaseLost } from './baton-errors.ts';
 import type { ClientClock } from './client-clock.ts';
-import type { ClaimOutcome, Lease, Settled } from './lease.ts';
-import type { Artifact } from '../server/contract/artifacts.ts';
 import type { ArtifactSource, FileLine } from './file-line.ts';
+import type { ClaimOutcome, Lease, Settled } from './lease.ts';
 import type { Rpc } from './rpc.ts';
 
 /** What a claim left without a submission is released with. */
@@ -103,9 +103,14 @@ export class ClaimHandle {
     this.#refuseOver();
     const { id: taskId, epoch } = this.#ref();
     return this.#asHolder(this.#deps.rpc.reservations.make.mutate({ taskId, epoch, paths: [...paths], ...options }));
+  }
+
+  /**
    * Attaches a file of at most 10 MiB to the task, or replaces it, and renews the lease on the server. Throws LeaseLost, without a request
    * once it is known; TooLarge; BadRequest for a name that will not do.
+   */
   async attach(name: string, content: ArtifactSource, options: { mediaType?: string } = {}): Promise<Artifact> {
+    this.#refuseOver();
     const { files, lease } = this.#deps;
     return this.#asHolder(files.put({ taskId: lease.taskId, epoch: this.epoch, name, content, ...options }));
   }

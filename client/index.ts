@@ -1,6 +1,6 @@
 export type { Agent } from '../server/contract/agents.ts';
-export type { Block, Blocked, WaitingOn } from '../server/contract/blocking.ts';
 export type { Artifact } from '../server/contract/artifacts.ts';
+export type { Block, Blocked, WaitingOn } from '../server/contract/blocking.ts';
 export type { ErrorCode } from '../server/contract/errors.ts';
 export type { Event, EventType, Snapshot } from '../server/contract/events.ts';
 export type { InboxPage, Message, Offer, Receipt, SentMessage, Urgency } from '../server/contract/inbox.ts';
@@ -47,8 +47,8 @@ export {
 export type { AnswerInput, BlockOptions, ClaimHandle, EvidenceInput, SubmitOptions } from './claim-handle.ts';
 export type { ClientClock, TimerKind } from './client-clock.ts';
 export { type ConnectOptions, connectBaton } from './connect-baton.ts';
-export type { Inbox, Letter, MessageInput, ReceiveOptions } from './inbox.ts';
 export type { ArtifactSource, ArtifactUpload, FetchedArtifact } from './file-line.ts';
+export type { Inbox, Letter, MessageInput, ReceiveOptions } from './inbox.ts';
 export type { ClaimOutcome } from './lease.ts';
 export type { LiveEvent } from './live-events.ts';
 export type { Rpc } from './rpc.ts';

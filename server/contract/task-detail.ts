@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Block } from './blocking.ts';
 import { Artifact } from './artifacts.ts';
+import { Block } from './blocking.ts';
 import { Review } from './reviews.ts';
 import { Attempt, Comment, Note, Orphan, Task } from './tasks.ts';
 

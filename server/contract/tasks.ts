@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Block, Blocked } from './blocking.ts';
 import { Artifact } from './artifacts.ts';
+import { Block, Blocked } from './blocking.ts';
 import { BODY_MAX_CHARS, boundedText, DurationMs, Epoch, Limit, Name, Reason, TaskId, Timestamp, Version } from './common.ts';
 import { PATH_MAX_CHARS, Paths } from './paths.ts';
 
@@ -194,8 +194,12 @@ export const Note = z
 export type Note = z.infer<typeof Note>;
 
 export const Handover = z
-  .object({ attempts: z.array(Attempt), notes: z.array(Note), blocks: z.array(Block) })
-  .object({ attempts: z.array(Attempt), notes: z.array(Note), artifacts: z.array(Artifact).describe('By name.') })
+  .object({
+    attempts: z.array(Attempt),
+    notes: z.array(Note),
+    blocks: z.array(Block),
+    artifacts: z.array(Artifact).describe('By name.'),
+  })
   .meta({ id: 'Handover', description: 'What earlier attempts left, newest first.' });
 export type Handover = z.infer<typeof Handover>;
 

@@ -1,8 +1,8 @@
+import type { ArtifactReadQueries, ArtifactWriteQueries } from './artifacts/artifact-queries.ts';
+import type { BlobStore } from './artifacts/blob-store.ts';
 import type { BlockingReads, BlockingWrites } from './blocking/blocking-queries.ts';
 import type { InboxReadQueries, InboxWriteQueries } from './inbox/inbox-queries.ts';
 import type { EntryDraft } from './inbox/inbox-records.ts';
-import type { ArtifactReadQueries, ArtifactWriteQueries } from './artifacts/artifact-queries.ts';
-import type { BlobStore } from './artifacts/blob-store.ts';
 import type { LeaseTime, LeaseView } from './lease-time.ts';
 import type {
   AgentRecord,

@@ -1,8 +1,8 @@
 import type { Log } from '../kernel/log.ts';
 import { SESSION_LOST_MS } from './agents/presence-rules.ts';
+import type { BlobKeeper } from './artifacts/blob-keeper.ts';
 import { endDueBlocks } from './blocking/end-block.ts';
 import { noteSilentHolders } from './blocking/silent-holders.ts';
-import type { BlobKeeper } from './artifacts/blob-keeper.ts';
 import type { DomainDeps } from './deps.ts';
 import { REPLY_KEPT_MS } from './idempotency/command-runner.ts';
 import { expireMessages, forgetMessages, hasOverdueMessages } from './inbox/inbox-upkeep.ts';

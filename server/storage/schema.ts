@@ -1,6 +1,6 @@
 import type { AgentRecord, EventRecord, ReviewRecord, TokenRecord } from '../domain/records.ts';
-import { defineInboxTables } from './schema-inbox.ts';
 import { defineArtifactTables } from './schema-artifacts.ts';
+import { defineInboxTables } from './schema-inbox.ts';
 import { partOf } from './schema-parts.ts';
 import { defineReservationTables } from './schema-reservations.ts';
 import { defineTaskTables } from './schema-tasks.ts';

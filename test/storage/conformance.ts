@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Storage } from '../../server/domain/store.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
-import { blockingConformance } from './blocking-conformance.ts';
 import { artifactConformance } from './artifact-conformance.ts';
+import { blockingConformance } from './blocking-conformance.ts';
 import { claimConformance } from './claim-conformance.ts';
 import { doorConformance } from './door-conformance.ts';
 import { inboxConformance } from './inbox-conformance.ts';

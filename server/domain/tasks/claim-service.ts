@@ -7,7 +7,7 @@ import type { TaskRecord } from '../records.ts';
 import { type Obstacle, PathHolds, type WantedPaths } from '../reservations/path-holds.ts';
 import { pathsTaken } from '../reservations/reservation-errors.ts';
 import { declareHold, endReservations } from '../reservations/reservation-writes.ts';
-import { Overtaken, type WriteTx, type ReadTx } from '../store.ts';
+import { Overtaken, type ReadTx, type WriteTx } from '../store.ts';
 import { type Claimant, loadClaimant, refuseOverLimit, refusePaused, refuseTask } from './claim-decision.ts';
 import type { Moment } from './claim-rules.ts';
 import { loadHandover } from './handover.ts';

@@ -200,11 +200,9 @@ function checkAnswers(task: TaskRecord, input: TaskSubmit): void {
 }
 
 /** Keeps what a former holder sent, so that hours of work are not thrown away. A stranger's payload is not kept. */
-async function keepOrphan(
+export async function keepOrphan(
   deps: DomainDeps,
   ctx: CallContext,
-  sent: { operation: string; input: { id: string; epoch: number } },
-export async function keepOrphan(
   sent: { operation: string; input: HolderInput },
 ): Promise<void> {
   const { id, epoch, ...rest } = sent.input;

@@ -1,7 +1,7 @@
 import type { ReadQueries, WriteQueries } from '../../domain/store.ts';
 import type { Schema } from '../schema.ts';
-import { blockingReads, blockingWrites } from './blocking-queries.ts';
 import { artifactReads, artifactWrites } from './artifact-queries.ts';
+import { blockingReads, blockingWrites } from './blocking-queries.ts';
 import { claimReads, claimWrites } from './claim-queries.ts';
 import { eventReads, eventWrites } from './event-queries.ts';
 import { historyReads, historyWrites } from './history-queries.ts';
