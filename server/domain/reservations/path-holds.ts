@@ -1,4 +1,5 @@
 import type { ReservationMode } from '../../contract/reservations.ts';
+import type { LeaseView } from '../lease-time.ts';
 import type { LeaseBook } from '../sessions/lease-book.ts';
 import type { ReadTx, WriteTx } from '../store.ts';
 import { isHeld } from '../tasks/lease-rules.ts';
@@ -20,17 +21,45 @@ export interface Obstacle extends Meeting {
   readonly hold: HoldRecord;
 }
 
+/** Who holds which paths of a project, at one look. */
+export class HeldPaths {
+  readonly #live: readonly HoldRecord[];
+  readonly #lapsed: readonly HoldRecord[];
+
+  constructor(holds: readonly HoldRecord[], lease: LeaseView) {
+    this.#live = holds.filter((hold) => isHeld(hold, lease));
+    this.#lapsed = holds.filter((hold) => !isHeld(hold, lease));
+  }
+
+  /** The first hold of another claim that keeps these paths from being held, or null. */
+  inTheWay(wanted: WantedPaths): Obstacle | null {
+    return firstObstacle(this.#live, wanted);
+  }
+
+  /** The tasks whose lease is over, so that their holds are in nobody's way; but a late heartbeat could still revive them. */
+  lapsed(wanted: WantedPaths): number[] {
+    return [...new Set(this.#lapsed.filter((hold) => firstObstacle([hold], wanted) !== null).map(({ task }) => task))];
+  }
+}
+
+function firstObstacle(holds: readonly HoldRecord[], { task, mode, paths }: WantedPaths): Obstacle | null {
+  for (const hold of holds) {
+    if (hold.task === task || (mode === 'shared' && hold.mode === 'shared')) continue;
+    const meeting = findMeeting(paths, hold.paths);
+    if (meeting !== null) return { ...meeting, hold };
+  }
+  return null;
+}
+
 /**
- * Who holds which paths of a project, as one work sees it. Read when it is first asked for, behind a lock that keeps others from coming to
- * hold paths until the work is over: so of two that want overlapping paths at the same moment one sees the other (SPEC RS1).
+ * The held paths of a project as one work sees them. Read when it first asks, behind a lock that keeps others from coming to hold
+ * paths until the work is over: so of two that want overlapping paths at the same moment one sees the other (SPEC RS1).
  */
 export class PathHolds {
   readonly #tx: WriteTx;
   readonly project: string;
   readonly leases: LeaseBook;
-  #holds: Promise<HoldRecord[]> | null = null;
-  /** What was found for paths that were asked for before. */
-  readonly #known = new Map<string, readonly Obstacle[]>();
+  #held: Promise<HeldPaths> | null = null;
 
   constructor(tx: WriteTx, of: { project: string; leases: LeaseBook }) {
     this.#tx = tx;
@@ -38,46 +67,23 @@ export class PathHolds {
     this.leases = of.leases;
   }
 
-  /** The first hold of another claim that keeps these paths from being held, or null. */
-  async inTheWay(wanted: WantedPaths): Promise<Obstacle | null> {
-    const all = await this.#obstacles(wanted);
-    return all.find(({ hold }) => hold.task !== wanted.task && this.#isLive(hold)) ?? null;
-  }
-
-  /** The tasks whose lease is over, so that their holds are in nobody's way; but a late heartbeat could still revive them. */
-  async lapsed(wanted: WantedPaths): Promise<number[]> {
-    const all = await this.#obstacles(wanted);
-    return [...new Set(all.filter(({ hold }) => hold.task !== wanted.task && !this.#isLive(hold)).map(({ hold }) => hold.task))];
+  look(): Promise<HeldPaths> {
+    this.#held ??= this.#read();
+    return this.#held;
   }
 
   /** Makes it look anew, after this work has changed who holds what. */
   forget(): void {
-    this.#holds = null;
-    this.#known.clear();
+    this.#held = null;
   }
 
-  async #obstacles({ mode, paths }: WantedPaths): Promise<readonly Obstacle[]> {
-    if (paths.length === 0) return [];
-    const key = JSON.stringify([mode, paths]);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    this.#holds ??= this.#look();
-    const found = (await this.#holds).flatMap((hold) => {
-      if (mode === 'shared' && hold.mode === 'shared') return [];
-      const meeting = findMeeting(paths, hold.paths);
-      return meeting === null ? [] : [{ ...meeting, hold }];
-    });
-    this.#known.set(key, found);
-    return found;
-  }
-
-  async #look(): Promise<HoldRecord[]> {
+  async #read(): Promise<HeldPaths> {
     await this.#tx.q.holdPaths({ project: this.project });
-    return (await readHolds(this.#tx, this.project)).map((hold) => this.leases.apply(hold));
-  }
-
-  #isLive(hold: HoldRecord): boolean {
-    return isHeld(hold, this.#tx.lease);
+    const holds = await readHolds(this.#tx, this.project);
+    return new HeldPaths(
+      holds.map((hold) => this.leases.apply(hold)),
+      this.#tx.lease,
+    );
   }
 }
 

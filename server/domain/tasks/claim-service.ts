@@ -187,9 +187,11 @@ export async function makeWay(
   wanted: WantedPaths,
   { holds, at }: { holds: PathHolds; at: Moment },
 ): Promise<Obstacle | null> {
-  const obstacle = await holds.inTheWay(wanted);
+  if (wanted.paths.length === 0) return null;
+  const held = await holds.look();
+  const obstacle = held.inTheWay(wanted);
   if (obstacle !== null) return obstacle;
-  for (const number of await holds.lapsed(wanted)) {
+  for (const number of held.lapsed(wanted)) {
     const { project, leases } = holds;
     const task = leases.apply(await getTask(tx, project, number));
     if (task.status !== 'doing') continue;

@@ -1,5 +1,5 @@
 import type { TaskRecord } from '../records.ts';
-import type { PathHolds } from '../reservations/path-holds.ts';
+import type { HeldPaths, PathHolds } from '../reservations/path-holds.ts';
 import type { QueuedRecord } from '../reservations/reservation-records.ts';
 import type { WriteTx } from '../store.ts';
 import { type Claimant, refuseTask } from './claim-decision.ts';
@@ -30,12 +30,15 @@ export function isBefore(left: QueuedRecord, right: QueuedRecord): boolean {
   return left.priority === right.priority ? left.number < right.number : left.priority < right.priority;
 }
 
-/** Whether no other claim holds paths that the task touches; one that is held is noted as passed over. */
-export async function isFree(task: QueuedRecord, { holds, passedOver }: PathSearch): Promise<boolean> {
-  const { number, paths } = task;
-  const obstacle = await holds.inTheWay({ task: number, mode: 'exclusive', paths });
-  if (obstacle !== null) passedOver.add(number);
-  return obstacle === null;
+/** Whether no other claim holds paths that the task touches; one that is not free is noted as passed over. */
+export async function isFree(task: QueuedRecord, search: PathSearch): Promise<boolean> {
+  return task.paths.length === 0 || isFreeOf(await search.holds.look(), task, search);
+}
+
+function isFreeOf(held: HeldPaths, { number, paths }: QueuedRecord, { passedOver }: PathSearch): boolean {
+  const isInTheWay = held.inTheWay({ task: number, mode: 'exclusive', paths }) !== null;
+  if (isInTheWay) passedOver.add(number);
+  return !isInTheWay;
 }
 
 /** The first ready task with these needs whose paths are free, if it comes before `best`; else `best`. */
@@ -73,21 +76,22 @@ async function lookThrough(
 ): Promise<TaskRecord | undefined> {
   const { queue, best } = from;
   let { page } = from;
-  for (;;) {
+  while (page.length > 0) {
+    const held = await search.holds.look();
     for (const queued of page) {
       if (best !== undefined && isBefore(best, queued)) return best;
-      if (!(await isFree(queued, search))) continue;
+      if (!isFreeOf(held, queued, search)) continue;
       const task = await tx.q.findTask({ project: queue.project, number: queued.number });
-      if (
-        task !== undefined &&
-        isReady(task) &&
-        refuseTask(task, search.claimant, search.at) === null &&
-        (await isFree(task, search))
-      )
-        return task;
+      if (task !== undefined && isTakable(task, held, search)) return task;
     }
     const last = page.at(-1);
-    if (last === undefined || page.length < QUEUE_PAGE) return best;
+    if (page.length < QUEUE_PAGE) return best;
     page = await readPage(tx, queue, last);
   }
+  return best;
+}
+
+/** Looked at again now that nobody else changes it. */
+function isTakable(task: TaskRecord, held: HeldPaths, search: PathSearch): boolean {
+  return isReady(task) && refuseTask(task, search.claimant, search.at) === null && isFreeOf(held, task, search);
 }
