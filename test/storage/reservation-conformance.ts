@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ReservationRecord } from '../../server/domain/reservations/reservation-records.ts';
 import type { WriteTx } from '../../server/domain/store.ts';
 import type { Bench } from './conformance.ts';
-import { taskRow } from './sample-rows.ts';
+import { eventRow, taskRow } from './sample-rows.ts';
 
 function reservationRow(over: Partial<ReservationRecord> = {}): ReservationRecord {
   return {
@@ -101,5 +101,24 @@ export function reservationConformance(bench: Bench): void {
       ),
     );
     expect(seen.sort((left, right) => left - right)).toEqual(Array.from({ length: 20 }, (_, nth) => nth));
+  });
+
+  test('[RS1] [EV1] who saw that a hold was given up comes after that in the log', async () => {
+    await write((tx) => tx.q.insertTask(taskRow({ status: 'doing', epoch: 1 })));
+    await write((tx) => tx.q.insertReservation(reservationRow()));
+    const giveUp = write(async (tx) => {
+      await tx.q.findTask({ project: 'p', number: 1 });
+      await tx.q.deleteReservation({ project: 'p', id: 'T-1:1' });
+      for (let nth = 0; nth < 5; nth += 1) await tx.q.listTaskReservations({ project: 'p', number: nth });
+      await tx.append(eventRow({ type: 'reservation.released' }));
+    });
+    const look = write(async (tx) => {
+      await tx.q.holdPaths({ project: 'p' });
+      if ((await tx.q.listHolds({ project: 'p', after: '', limit: 9 })).length > 0) return;
+      await tx.append(eventRow({ type: 'reservation.made' }));
+    });
+    await Promise.all([giveUp, look]);
+    const events = await bench.storage.read((tx) => tx.q.listEvents({ project: 'p', after: 0, limit: 9 }));
+    expect(events[0]?.type).toBe('reservation.released');
   });
 }

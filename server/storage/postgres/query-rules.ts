@@ -117,6 +117,12 @@ export const INSERTS: Readonly<Record<string, InsertRule>> = {
   insertReservation: { known: {}, owns: null },
 };
 
+/**
+ * Reads on which it hangs what a work may do, of rows that it does not hold. Within a batch they wait for all that are in the midst of writing:
+ * whoever acts on what another has just given up would else come before it in the log.
+ */
+export const SETTLED_READS: readonly string[] = ['listHolds'];
+
 /** Changes tasks that it finds by itself. */
 export const SHIFT_DEPENDENTS = 'shiftDependents';
 

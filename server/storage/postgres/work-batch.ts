@@ -12,7 +12,7 @@ import { answerInserts, answerNumbers, answerOneByOne, answerRowUpdates, answerS
 import type { BatchTransaction, Delivery } from './batch-transaction.ts';
 import type { Plan } from './catalogue.ts';
 import { isAftermath } from './postgres-errors.ts';
-import { PROJECT_WRITES, SHIFT_DEPENDENTS } from './query-rules.ts';
+import { PROJECT_WRITES, SETTLED_READS, SHIFT_DEPENDENTS } from './query-rules.ts';
 import type { Ask, RunningWork } from './running-work.ts';
 import type { Params } from './statement.ts';
 
@@ -55,7 +55,8 @@ function breakCircle(asks: readonly Ask[]): void {
   (works.findLast(({ hasWritten }) => !hasWritten) ?? works.at(-1))?.putOff('row-held');
 }
 
-async function ask(asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
+async function ask(all: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
+  const asks = all.filter((one) => !SETTLED_READS.includes(one.plan.name) || !isAnotherWriting(all, one));
   // In a round of their own: what they make ready is their work's before others can find it.
   const shifts = asks.filter(({ plan }) => plan.name === SHIFT_DEPENDENTS);
   const moved = shifts.length === 0 ? [] : await askTogether(shifts, tx);
@@ -65,6 +66,11 @@ async function ask(asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery
         asks.filter((one) => !shifts.includes(one)),
         tx,
       );
+}
+
+/** Whether another work has written and goes on, or is about to write. */
+function isAnotherWriting(all: readonly Ask[], { work }: Ask): boolean {
+  return all.some((other) => other.work !== work && (other.work.hasWritten || !other.plan.statement.reads));
 }
 
 async function askTogether(asks: readonly Ask[], tx: BatchTransaction): Promise<Delivery[]> {
