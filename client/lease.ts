@@ -134,6 +134,7 @@ const WHY: Record<LeaseLostReason, string> = {
   expired: 'its lease ran out',
   session_ended: 'the session ended',
   not_yours: 'another holds it',
+  decided: 'it is decided',
   not_trusted: 'no renewal came in time by the clock of this client',
   closed: 'this client was closed',
   refused: 'the server refused the epoch',

@@ -44,6 +44,10 @@ export const EVENT_TYPES = [
   'session.lost',
   'reservation.made',
   'reservation.released',
+  'review.claimed',
+  'review.released',
+  'review.expired',
+  'review.escalated',
   'project.paused',
   'project.resumed',
 ] as const;

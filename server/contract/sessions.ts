@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_CONCURRENT_LIMIT } from './agents.ts';
 import { boundedText, DurationMs, Epoch, Name, TaskId } from './common.ts';
+import { ReviewLease } from './reviews.ts';
 
 export const SessionStart = z
   .strictObject({
@@ -35,6 +36,7 @@ export const Heartbeat = z
       .min(1)
       .optional()
       .describe('The number up to which the process has received its inbox: senders then see `delivered`.'),
+    reviews: z.array(ReviewLease).max(MAX_CONCURRENT_LIMIT).default([]).describe('The reviews in hand, which are leases too.'),
   })
   .meta({ id: 'Heartbeat' });
 export type Heartbeat = z.infer<typeof Heartbeat>;
@@ -50,6 +52,7 @@ export const LostReason = z
     'session_ended',
     'blocked',
     'not_yours',
+    'decided',
   ])
   .meta({ id: 'LostReason' });
 export type LostReason = z.infer<typeof LostReason>;
@@ -62,9 +65,20 @@ export const LeaseReport = z
   .meta({ id: 'LeaseReport' });
 export type LeaseReport = z.infer<typeof LeaseReport>;
 
+export const ReviewLeaseReport = z
+  .discriminatedUnion('state', [
+    z.object({ reviewId: z.string(), state: z.literal('ok'), leaseRemainingMs: DurationMs }).meta({ id: 'ReviewLeaseOk' }),
+    z
+      .object({ reviewId: z.string(), state: z.literal('lost'), reason: LostReason, currentEpoch: z.int() })
+      .meta({ id: 'ReviewLeaseLost' }),
+  ])
+  .meta({ id: 'ReviewLeaseReport' });
+export type ReviewLeaseReport = z.infer<typeof ReviewLeaseReport>;
+
 export const HeartbeatResult = z
   .object({
     leases: z.array(LeaseReport),
+    reviews: z.array(ReviewLeaseReport),
     cancelRequested: z.array(TaskId).describe('Of the tasks named, those that were cancelled: stop working on them.'),
     drain: z.boolean().describe('Whether the agent is asked to finish what it holds and take no more.'),
     inboxHead: z.int().min(0).describe('The number of the newest message in the inbox; 0: none.'),
@@ -76,5 +90,9 @@ export type HeartbeatResult = z.infer<typeof HeartbeatResult>;
 
 export const SessionRef = z.strictObject({ id: SessionId });
 export const SessionEnded = z
-  .object({ id: z.string(), released: z.array(TaskId).describe('The tasks that it held and that are free now.') })
+  .object({
+    id: z.string(),
+    released: z.array(TaskId).describe('The tasks that it held and that are free now.'),
+    releasedReviews: z.array(z.string()).describe('The reviews that it had in hand, by id.'),
+  })
   .meta({ id: 'SessionEnded' });

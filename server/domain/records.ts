@@ -182,6 +182,19 @@ export interface ReviewRecord {
   decidedBy: string | null;
   createdAt: WallTime;
   decidedAt: WallTime | null;
+  /** The fencing token of the review's own lease: grows with each grant, release and expiry. */
+  epoch: number;
+  holderAgent: string | null;
+  holderSession: string | null;
+  claimedAt: LeaseTime | null;
+  leaseEndsAt: LeaseTime | null;
+  leaseTtlMs: number;
+  /** How many reviewers let their lease run out, as far as that was written down. */
+  expiries: number;
+  /** Who had it and let it go, by expiry or release: the next is sought among the others first. */
+  passedBy: string[];
+  /** When it was written down that the leads are asked (SPEC RV3). */
+  escalatedAt: WallTime | null;
 }
 
 export interface ApprovalRecord {

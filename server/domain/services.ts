@@ -15,6 +15,7 @@ import { createInboxService, type InboxService } from './inbox/inbox-service.ts'
 import { createMessageService, type MessageService } from './inbox/message-service.ts';
 import { createProjectService, type ProjectService } from './projects/project-service.ts';
 import { createReservationService, type ReservationService } from './reservations/reservation-service.ts';
+import { createReviewClaimService, type ReviewClaimService } from './reviews/review-claim-service.ts';
 import { createReviewService, type ReviewService } from './reviews/review-service.ts';
 import { LeaseBook } from './sessions/lease-book.ts';
 import { createSessionService, type SessionService } from './sessions/session-service.ts';
@@ -46,6 +47,7 @@ export interface Services {
   readonly messages: MessageService;
   readonly inbox: InboxService;
   readonly reservations: ReservationService;
+  readonly reviews: ReviewService & ReviewClaimService;
   readonly events: EventService;
   readonly projects: ProjectService;
   readonly tokens: TokenService;
@@ -89,6 +91,7 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
     messages: createMessageService(deps),
     inbox: createInboxService(deps),
     reservations: createReservationService(deps),
+    reviews: { ...createReviewService(deps), ...createReviewClaimService(deps) },
     events: createEventService(deps),
     projects: createProjectService(deps),
     tokens: createTokenService(deps, {

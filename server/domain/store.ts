@@ -21,6 +21,7 @@ import type {
   WallTime,
 } from './records.ts';
 import type { ReservationReads, ReservationWrites } from './reservations/reservation-queries.ts';
+import type { ReviewLeaseReads, ReviewLeaseWrites } from './reviews/review-queries.ts';
 
 /**
  * The port to storage. A work is a plain async function of its transaction that awaits nothing but the
@@ -145,7 +146,7 @@ export type LeaseRecord = Pick<
   'project' | 'number' | 'status' | 'epoch' | 'holderAgent' | 'holderSession' | 'leaseEndsAt' | 'leaseTtlMs' | 'claimedAt'
 >;
 
-export interface ReadQueries extends InboxReadQueries, BlockingReads, ReservationReads, ArtifactReadQueries {
+export interface ReadQueries extends InboxReadQueries, BlockingReads, ReservationReads, ArtifactReadQueries, ReviewLeaseReads {
   getProject(p: { name: string }): Promise<ProjectRecord | undefined>;
   listProjects(p: { after: string; limit: number }): Promise<ProjectRecord[]>;
 
@@ -241,7 +242,7 @@ export interface Renewal {
   readonly leaseEndsAt: LeaseTime;
 }
 
-export interface WriteQueries extends InboxWriteQueries, BlockingWrites, ReservationWrites, ArtifactWriteQueries {
+export interface WriteQueries extends InboxWriteQueries, BlockingWrites, ReservationWrites, ArtifactWriteQueries, ReviewLeaseWrites {
   insertProject(p: ProjectRecord): Promise<Changed>;
   pauseProject(p: {
     name: string;
@@ -329,11 +330,12 @@ export interface WriteQueries extends InboxWriteQueries, BlockingWrites, Reserva
   deleteOrphans(p: { before: WallTime }): Promise<Changed>;
 
   insertReview(p: ReviewRecord): Promise<Changed>;
-  /** Decides, if it is still open at that revision. */
+  /** Decides and ends its lease, if it is still open at that revision and epoch. */
   decideReview(p: {
     project: string;
     id: string;
     revision: number;
+    expectedEpoch: number;
     status: ReviewRecord['status'];
     note: string | null;
     decidedBy: string;
@@ -341,6 +343,7 @@ export interface WriteQueries extends InboxWriteQueries, BlockingWrites, Reserva
   }): Promise<Changed>;
   /** Records an approval unless the approver held an epoch of that generation (RV2) and the project forbids that; once per approver. */
   insertApproval(p: ApprovalRecord & { project: string; task: number; generation: number }): Promise<Changed>;
+  /** Ends the open reviews of a task, and their leases, without a decision. */
   supersedeReviews(p: { project: string; task: number; decidedAt: WallTime }): Promise<Changed>;
 
   insertReply(p: IdempotencyRecord): Promise<Changed>;

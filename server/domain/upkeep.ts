@@ -7,6 +7,7 @@ import type { DomainDeps } from './deps.ts';
 import { REPLY_KEPT_MS } from './idempotency/command-runner.ts';
 import { expireMessages, forgetMessages, hasOverdueMessages } from './inbox/inbox-upkeep.ts';
 import type { ProjectRecord, SessionRecord } from './records.ts';
+import { anyEscalating, escalateReviews } from './reviews/escalate-reviews.ts';
 import { LEASE_BOOK_FLUSH_MS } from './sessions/lease-book.ts';
 import type { WriteTx } from './store.ts';
 import { expire } from './tasks/claim-service.ts';
@@ -26,6 +27,7 @@ export interface Upkeep {
   /** Writes down the renewals and signs of life that are held in memory (SPEC DU2). */
   flush(): Promise<void>;
   /** Fails tasks whose last attempt is over, ends claims that lasted too long and blocks whose date has come, notes sessions that fell silent. */
+  /** Fails tasks whose last attempt is over, ends claims that lasted too long, tells leads of reviews, notes sessions that fell silent. */
   sweep(): Promise<void>;
   /** Says in the log which holders show no progress. */
   noteSilent(): Promise<void>;
@@ -58,6 +60,7 @@ export function createUpkeep(
       for await (const { name } of allProjects(deps)) {
         await failOverdue(deps, name);
         await deps.storage.write((tx) => endDueBlocks(tx, name, { wallNow: deps.clock.wallNow() }));
+        await escalateReviews(deps, name);
       }
       await deps.storage.write((tx) => noteLostSessions(tx, deps));
       await expireMessages(deps);
@@ -110,6 +113,7 @@ async function needsSweep(deps: DomainDeps): Promise<boolean> {
     const wallNow = deps.clock.wallNow();
     const due = await deps.storage.read(({ q }) => q.listDueBlocks({ project: name, wallNow, limit: 1 }));
     if (due.length > 0) return true;
+    if (overdue.length > 0 || (await anyEscalating(deps, name))) return true;
   }
   if (await hasOverdueMessages(deps)) return true;
   return deps.storage.read(async ({ q, lease }) => {

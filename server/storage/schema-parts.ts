@@ -24,5 +24,8 @@ export const partOf = {
   openReviews: (t: Has<'status'>): SQL => sql`${t.status} in ('open', 'claimed')`,
   waitingEntries: (t: Has<'ackedAt' | 'deadAt'>): SQL => sql`${t.ackedAt} is null and ${t.deadAt} is null`,
   idleBlobs: (t: Has<'idleSince'>): SQL => sql`${t.idleSince} is not null`,
+  claimedReviews: (t: Has<'status'>): SQL => sql`${t.status} = 'claimed'`,
+  unescalatedReviews: (t: Has<'status' | 'escalatedAt'>): SQL =>
+    sql`${t.status} in ('open', 'claimed') and ${t.escalatedAt} is null`,
   taskEvents: (t: Has<'task'>): SQL => sql`${t.task} is not null`,
 };

@@ -125,11 +125,22 @@ function defineReviewTables(columns: Columns, tasks: ReturnType<typeof defineTas
       decidedBy: text(),
       createdAt: integer().notNull(),
       decidedAt: integer(),
+      epoch: integer().notNull().default(0),
+      holderAgent: text(),
+      holderSession: text(),
+      claimedAt: integer(),
+      leaseEndsAt: integer(),
+      leaseTtlMs: integer().notNull().default(60_000),
+      expiries: integer().notNull().default(0),
+      passedBy: json<string[]>().notNull().default([]),
+      escalatedAt: integer(),
     },
     (t) => [
       foreignKey({ columns: [t.project, t.task], foreignColumns: [tasks.project, tasks.number] }),
       index('reviews_open').on(t.project, t.id).where(partOf.openReviews(t)),
       index('reviews_by_task').on(t.project, t.task, t.id),
+      index('reviews_claimed').on(t.project, t.holderAgent).where(partOf.claimedReviews(t)),
+      index('reviews_not_escalated').on(t.project, t.createdAt).where(partOf.unescalatedReviews(t)),
     ],
   );
   const approvals = table(

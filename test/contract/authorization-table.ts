@@ -56,6 +56,8 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'tasks.history': { input: { id: MISSING_TASK }, roles: from('viewer', 'not_found') },
   'tasks.fence': { input: { id: MISSING_TASK, epoch: 1 }, roles: from('viewer', 'not_found') },
   'reviews.list': { input: {}, roles: from('viewer', 'ok') },
+  'reviews.claim': { input: { id: 'rev_none' }, roles: from('agent', 'not_found', { admin: 'forbidden' }) },
+  'reviews.release': { input: { id: 'rev_none', epoch: 1, reason }, roles: from('agent', 'not_found') },
   'reviews.decide': { input: { id: 'rev_none', revision: 1, decision: 'approve' }, roles: from('agent', 'not_found') },
   'messages.send': { input: { to: { agent: 'nobody' }, body: 'x' }, roles: from('agent', 'invalid_input') },
   'messages.get': { input: { id: 'msg_none' }, roles: from('viewer', 'not_found') },

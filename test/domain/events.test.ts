@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createEventFeed, RING_EVENTS_MAX, RING_TEXT_MAX_CHARS } from '../../server/domain/events/event-feed.ts';
+import { reviewReplayFields } from '../../server/domain/reviews/review-writes.ts';
 import { replayFields } from '../../server/domain/tasks/replay-fields.ts';
 import { createBoard, refusal } from '../support/board.ts';
+import { replayReviews } from '../support/replay.ts';
+import { createReviewBoard, submitNew } from '../support/reviewing.ts';
 
 describe('the log', () => {
   test('[EV1] [LAW2] refused work leaves no hole, and the numbers are dense per project', async () => {
@@ -78,6 +81,41 @@ describe('the log', () => {
       const stored = await board.storage.read(({ q }) => q.findTask({ project: 'main', number }));
       expect(stored && replayFields(stored)).toEqual(state.get(`T-${number}`));
     }
+  });
+
+  test('[EV4] replaying the log gives the state of every review', async () => {
+    const { board, scout, ada, bob } = await createReviewBoard();
+    const ids: string[] = [];
+    for (let made = 0; made < 5; made += 1) ids.push((await submitNew(scout, { reviewsRequired: made === 0 ? 2 : 1 })).review);
+    const [twice = '', sent = '', dropped = '', lapsed = '', named = ''] = ids;
+    await ada.reviews.decide({
+      id: twice,
+      revision: 1,
+      decision: 'approve',
+      epoch: (await ada.reviews.claim({ id: twice })).epoch,
+    });
+    await bob.reviews.decide({ id: twice, revision: 1, decision: 'approve', note: 'fine' });
+    await bob.reviews.decide({ id: sent, revision: 1, decision: 'request_changes', note: 'no' });
+    await ada.reviews.claim({ id: dropped });
+    await board.admin.tasks.cancel({ id: 'T-3', reason: 'no' });
+    for (let claims = 0; claims < 3; claims += 1) {
+      await ada.reviews.claim({ id: lapsed });
+      await board.pass(65_000);
+    }
+    await board.services.upkeep.sweep();
+    const { epoch } = await bob.reviews.claim({ id: named });
+    await bob.reviews.release({ id: named, epoch, reason: 'no time' });
+    await bob.reviews.claim({ id: named });
+    const { version } = await board.admin.tasks.get({ id: 'T-5' });
+    await board.admin.tasks.update({ id: 'T-5', ifMatch: version, reviewer: 'ada' });
+
+    const { items } = await board.admin.events.list({ limit: 200 });
+    const replayed = replayReviews(items.map((event) => ({ ...event, project: 'main' })));
+    for (const id of ids) {
+      const stored = await board.storage.read(({ q }) => q.findReview({ project: 'main', id }));
+      expect(stored && reviewReplayFields(stored)).toEqual(replayed.get(id));
+    }
+    expect(replayed.size).toBe(5);
   });
 
   test('[EV3] a subscription gives the backlog, then what is written while it reads, without hole or double', async () => {

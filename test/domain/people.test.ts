@@ -65,8 +65,8 @@ describe('presence', () => {
     const worker = board.as(scout.token, { session: session.id });
     await worker.tasks.claim({ id: 'T-1' });
     await scout.tasks.claim({ id: 'T-2' });
-    expect(await worker.sessions.end({ id: 'current' })).toEqual({ id: session.id, released: ['T-1'] });
-    expect(await worker.sessions.end({ id: session.id })).toEqual({ id: session.id, released: [] });
+    expect(await worker.sessions.end({ id: 'current' })).toEqual({ id: session.id, released: ['T-1'], releasedReviews: [] });
+    expect(await worker.sessions.end({ id: session.id })).toEqual({ id: session.id, released: [], releasedReviews: [] });
     expect(await codeOf(worker.tasks.claim({ id: 'T-1' }))).toBe('not_claimable');
     expect(await ada.tasks.claim({ id: 'T-1' })).toMatchObject({
       epoch: 3,

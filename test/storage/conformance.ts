@@ -8,6 +8,7 @@ import { doorConformance } from './door-conformance.ts';
 import { inboxConformance } from './inbox-conformance.ts';
 import { queryConformance } from './query-conformance.ts';
 import { reservationConformance } from './reservation-conformance.ts';
+import { reviewConformance } from './review-conformance.ts';
 import { seedProject } from './sample-rows.ts';
 
 /** What every engine gives the suite: a store that is empty and the suite's own. */
@@ -38,5 +39,6 @@ export function storageConformance(name: string, open: OpenStorage): void {
     inboxConformance(bench);
     reservationConformance(bench);
     artifactConformance(bench);
+    reviewConformance(bench);
   });
 }

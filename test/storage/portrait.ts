@@ -121,6 +121,13 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     listLabelQueue: (
       await each(labels, (label) => each(queues, (queue) => q.listLabelQueue({ ...queue, label, ...FROM_FIRST })))
     ).flat(),
+    listReviewsHeldBy: await byAgent(({ name }) => q.listReviewsHeldBy({ project, agent: name })),
+    listHeldReviews: [await q.listHeldReviews({ project })],
+    listEscalating: [
+      await q.listEscalating({ project, createdBefore: ALL ** 3, expiries: 0, endedBefore: ALL ** 3, limit: ALL }),
+    ],
+    listReviewWorkers: [(await q.listReviewWorkers({ project })).map(({ review, agent }) => `${review} ${agent}`).sort()],
+    listReviewApprovers: [(await q.listReviewApprovers({ project })).map(({ review, agent }) => `${review} ${agent}`).sort()],
     listEvents: [await q.listEvents(page)],
     listTaskEvents: await byTask(({ number }) => q.listTaskEvents({ project, task: number, after: 0, limit: ALL })),
     findReply: [await q.findReply({ scope: 'none' })],

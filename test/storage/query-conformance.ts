@@ -131,12 +131,13 @@ export function queryConformance(bench: Bench): void {
       await q.insertTask(taskRow());
       for (const id of ['rev_1', 'rev_2', 'rev_3']) await q.insertReview(reviewRow({ id }));
     });
-    const decide = (revision: number) =>
+    const decide = (revision: number, expectedEpoch = 0) =>
       write((tx) =>
         tx.q.decideReview({
           project: 'p',
           id: 'rev_1',
           revision,
+          expectedEpoch,
           status: 'approved',
           note: 'fine',
           decidedBy: 'bob',
@@ -144,6 +145,7 @@ export function queryConformance(bench: Bench): void {
         }),
       );
     expect(await decide(2)).toEqual({ changes: 0 });
+    expect(await decide(1, 1)).toEqual({ changes: 0 });
     expect(await decide(1)).toEqual({ changes: 1 });
     expect(await decide(1)).toEqual({ changes: 0 });
     expect(await write((tx) => tx.q.supersedeReviews({ project: 'p', task: 1, decidedAt: 9 }))).toEqual({ changes: 2 });

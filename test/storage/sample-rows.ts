@@ -104,6 +104,15 @@ export function reviewRow(over: Partial<ReviewRecord> = {}): ReviewRecord {
     decidedBy: null,
     createdAt: 1_000,
     decidedAt: null,
+    epoch: 0,
+    holderAgent: null,
+    holderSession: null,
+    claimedAt: null,
+    leaseEndsAt: null,
+    leaseTtlMs: 60_000,
+    expiries: 0,
+    passedBy: [],
+    escalatedAt: null,
     ...over,
   };
 }

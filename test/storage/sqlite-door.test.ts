@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { WriteTx } from '../../server/domain/store.ts';
 import { createFakeClock, passTime } from '../support/fake-clock.ts';
-import { eventRow, seedProject, taskRow } from './sample-rows.ts';
+import { eventRow, reviewRow, seedProject, taskRow } from './sample-rows.ts';
 import { openTestSqlite } from './test-sqlite.ts';
 
 afterEach(() => {
@@ -98,27 +99,38 @@ test('[LE5] writes carry the lease clock with them, at most a second behind', as
   await storage.close();
 });
 
-test('[LE5] while somebody holds a task the clock is stored by itself; a server at rest writes nothing', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  const clock = createFakeClock();
-  const writers: Database[] = [];
-  const { storage } = await openTestSqlite({ clock, onWriter: (db) => void writers.push(db) });
-  await storage.write((tx) => seedProject(tx));
-  const stored = () => writers[0]?.prepare('select lease_now from store').pluck().get();
-  const rest = async (ms: number) => {
-    for (let passed = 0; passed < ms; passed += 500) {
-      clock.advance(500);
-      vi.advanceTimersByTime(500);
-    }
-    await storage.write(async () => undefined);
-  };
-  await rest(5_000);
-  const atRest = stored();
-  await rest(5_000);
-  expect(stored()).toBe(atRest);
-  await storage.write((tx) => tx.q.insertTask(taskRow({ status: 'doing', claimedAt: 1 })));
-  await rest(3_000);
-  expect(stored()).toBe(13_000);
-  expect(await storage.read(async (tx) => tx.lease)).toEqual({ now: 13_000, listeningSince: 0 });
-  await storage.close();
-});
+const HELD: Record<string, (tx: WriteTx) => Promise<unknown>> = {
+  task: (tx) => tx.q.insertTask(taskRow({ status: 'doing', claimedAt: 1 })),
+  review: async ({ q }) => {
+    await q.insertTask(taskRow({ status: 'validating' }));
+    await q.insertReview(reviewRow({ status: 'claimed', holderAgent: 'ada' }));
+  },
+};
+
+test.each(['task', 'review'])(
+  '[LE5] while somebody holds a %s the clock is stored by itself; a server at rest writes nothing',
+  async (held) => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const clock = createFakeClock();
+    const writers: Database[] = [];
+    const { storage } = await openTestSqlite({ clock, onWriter: (db) => void writers.push(db) });
+    await storage.write((tx) => seedProject(tx));
+    const stored = () => writers[0]?.prepare('select lease_now from store').pluck().get();
+    const rest = async (ms: number) => {
+      for (let passed = 0; passed < ms; passed += 500) {
+        clock.advance(500);
+        vi.advanceTimersByTime(500);
+      }
+      await storage.write(async () => undefined);
+    };
+    await rest(5_000);
+    const atRest = stored();
+    await rest(5_000);
+    expect(stored()).toBe(atRest);
+    await storage.write((tx) => HELD[held]?.(tx) ?? Promise.reject(new Error(held)));
+    await rest(3_000);
+    expect(stored()).toBe(13_000);
+    expect(await storage.read(async (tx) => tx.lease)).toEqual({ now: 13_000, listeningSince: 0 });
+    await storage.close();
+  },
+);

@@ -19,6 +19,16 @@ export function replayTasks(events: readonly ProjectEvent[]): Map<string, Replay
   return tasks;
 }
 
+/** Rebuilds every review from the log alone, by its id: what each event set of it, in order (SPEC EV4). */
+export function replayReviews(events: readonly ProjectEvent[]): Map<string, Record<string, unknown>> {
+  const reviews = new Map<string, Record<string, unknown>>();
+  for (const { data } of events) {
+    const { review, reviewSet } = recordOf(data);
+    if (typeof review === 'string') reviews.set(review, { ...reviews.get(review), ...recordOf(reviewSet) });
+  }
+  return reviews;
+}
+
 /** Whether two values of the wire are the same, whatever the order of their fields. */
 export function isSameValue(left: unknown, right: unknown): boolean {
   if (left === right) return true;

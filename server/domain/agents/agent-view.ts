@@ -1,7 +1,8 @@
 import type { Agent } from '../../contract/agents.ts';
 import { isoTime } from '../../kernel/iso-time.ts';
 import type { DomainDeps } from '../deps.ts';
-import type { AgentRecord, SessionRecord, TaskRecord } from '../records.ts';
+import type { AgentRecord, ReviewRecord, SessionRecord, TaskRecord } from '../records.ts';
+import { isReviewHeld } from '../reviews/review-lease-rules.ts';
 import type { ReadTx } from '../store.ts';
 import { isHeld } from '../tasks/lease-rules.ts';
 import { taskId } from '../tasks/task-view.ts';
@@ -12,6 +13,7 @@ const WAITING_REVIEWS_LOOKED_AT = 1_000;
 interface AgentFacts {
   readonly sessions: readonly SessionRecord[];
   readonly doing: readonly TaskRecord[];
+  readonly reviewing: readonly ReviewRecord[];
   readonly waitsFor: number;
 }
 
@@ -20,9 +22,10 @@ export async function loadAgent(tx: ReadTx, agent: AgentRecord, deps: DomainDeps
   const { project, name } = agent;
   const sessions = await tx.q.listAgentSessions({ project, name });
   const doing = await tx.q.listTasksHeldBy({ project, agent: name });
+  const reviewing = await tx.q.listReviewsHeldBy({ project, agent: name });
   const reviews = await tx.q.listOpenReviews({ project, after: '', limit: WAITING_REVIEWS_LOOKED_AT });
   const waitsFor = reviews.filter((review) => review.author === name).length;
-  return toAgent(agent, { sessions, doing, waitsFor }, { tx, deps });
+  return toAgent(agent, { sessions, doing, reviewing, waitsFor }, { tx, deps });
 }
 
 /** The same for many agents of one project, in a few queries instead of some for each. */
@@ -31,6 +34,7 @@ export async function loadAgents(tx: ReadTx, agents: readonly AgentRecord[], dep
   if (project === undefined) return [];
   const sessions = Map.groupBy(await tx.q.listProjectSessions({ project }), (session) => session.agent);
   const doing = Map.groupBy(await tx.q.listHeldTasks({ project }), (task) => task.holderAgent ?? '');
+  const reviewing = Map.groupBy(await tx.q.listHeldReviews({ project }), (review) => review.holderAgent ?? '');
   const reviews = await tx.q.listOpenReviews({ project, after: '', limit: WAITING_REVIEWS_LOOKED_AT });
   const waiting = Map.groupBy(reviews, (review) => review.author);
   return agents.map((agent) =>
@@ -39,6 +43,7 @@ export async function loadAgents(tx: ReadTx, agents: readonly AgentRecord[], dep
       {
         sessions: sessions.get(agent.name) ?? [],
         doing: doing.get(agent.name) ?? [],
+        reviewing: reviewing.get(agent.name) ?? [],
         waitsFor: waiting.get(agent.name)?.length ?? 0,
       },
       { tx, deps },
@@ -50,6 +55,9 @@ function toAgent(agent: AgentRecord, facts: AgentFacts, { tx, deps }: { tx: Read
   const now = tx.lease.now;
   const held = facts.doing.map((task) => deps.leases.apply(task)).filter((task) => isHeld(task, tx.lease));
   const currentTasks = held.map((task) => taskId(task.number));
+  const reviews = facts.reviewing
+    .filter((review) => isReviewHeld(review, tx.lease))
+    .map((review) => `the review of ${taskId(review.task)}`);
   const seen = facts.sessions
     .map((session) => (deps.leases.isSeen(session.id) ? now : session.lastSeen))
     .filter((time) => time !== null);
@@ -67,7 +75,7 @@ function toAgent(agent: AgentRecord, facts: AgentFacts, { tx, deps }: { tx: Read
       name,
       lastSeen: seen.length === 0 ? null : Math.max(...seen),
       now,
-      holds: currentTasks,
+      holds: [...currentTasks, ...reviews],
       waitsFor: facts.waitsFor,
       status,
       statusReason,

@@ -14,6 +14,7 @@ interface PresenceFacts {
   /** The last sign of life of any of its sessions, on the lease clock; null: none. */
   readonly lastSeen: LeaseTime | null;
   readonly now: LeaseTime;
+  /** Tasks and reviews that it has in hand, in words. */
   readonly holds: readonly string[];
   /** Reviews of its work that are open. */
   readonly waitsFor: number;
@@ -28,6 +29,11 @@ export function presenceOf(facts: PresenceFacts): Presence {
   const work = facts.holds.length > 0 ? 'working' : facts.waitsFor > 0 ? 'waiting' : 'idle';
   const paused = facts.status === 'paused';
   return { connection, work, paused, because: because(facts, age), lastSeenMs: age };
+}
+
+/** Whether whoever gave its last sign of life then, on the lease clock, is there still, if late. */
+export function isAlive(lastSeen: LeaseTime | null, now: LeaseTime): boolean {
+  return connectionOf(lastSeen === null ? null : Math.max(0, now - lastSeen)) !== 'offline';
 }
 
 function connectionOf(ageMs: number | null): Presence['connection'] {

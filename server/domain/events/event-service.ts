@@ -81,6 +81,7 @@ export function createEventService(deps: DomainDeps): EventService {
           tasks: tasks.slice(0, SNAPSHOT_MAX_TASKS).map((task) => toTask(deps.leases.apply(task), at)),
           reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, wallNow))),
           reservations: held.slice(0, SNAPSHOT_MAX_RESERVATIONS).map((hold) => toReservation(hold, tx.lease)),
+          reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, at))),
           truncated:
             held.length > SNAPSHOT_MAX_RESERVATIONS ||
             agents.length === SNAPSHOT_MAX_AGENTS ||

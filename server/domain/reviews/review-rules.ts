@@ -1,24 +1,25 @@
 import { BatonError } from '../../contract/errors.ts';
 import type { ReviewDecide } from '../../contract/reviews.ts';
-import type { Principal } from '../auth/principal.ts';
-import type { ReviewRecord, TaskRecord } from '../records.ts';
+import type { TaskRecord } from '../records.ts';
+import type { Moment } from '../tasks/claim-rules.ts';
+import { reviewHeld, reviewLeaseLost } from './review-errors.ts';
+import { isOpenReview, isReviewHeld } from './review-lease-rules.ts';
+import { type Reviewing, refuseReviewer } from './reviewer-rules.ts';
 
-interface Decision {
-  readonly review: ReviewRecord;
-  readonly task: Pick<TaskRecord, 'number' | 'status' | 'revision'>;
+interface Decision extends Reviewing {
+  readonly task: Pick<TaskRecord, 'number' | 'requires' | 'status' | 'revision'>;
   readonly input: ReviewDecide;
-  readonly by: Principal;
-  /** Whether the decider held any epoch of the task since it was last done. */
-  readonly worked: boolean;
-  readonly selfReviewAllowed: boolean;
-  readonly isLead: boolean;
+  /** The session that the call comes from. */
+  readonly session: string | null;
+  readonly at: Moment;
 }
 
 /** Throws unless this principal may take this decision on this revision now. */
 export function decideReview(decision: Decision): void {
   refuseStale(decision);
-  refuseOther(decision);
-  refuseSelf(decision);
+  refuseNotHolder(decision);
+  const refusal = refuseReviewer(decision);
+  if (refusal !== null) throw refusal;
   if (decision.input.decision !== 'request_changes' || decision.input.note !== undefined) return;
   throw new BatonError('invalid_input', {
     detail: 'Requesting changes needs a note.',
@@ -28,7 +29,7 @@ export function decideReview(decision: Decision): void {
 }
 
 function refuseStale({ review, task, input }: Decision): void {
-  const open = review.status === 'open' || review.status === 'claimed';
+  const open = isOpenReview(review);
   if (open && task.status === 'validating' && review.revision === task.revision && input.revision === review.revision) return;
   const said = open ? `is of revision ${review.revision}, not ${input.revision}` : `is ${review.status} already`;
   throw new BatonError('stale_review', {
@@ -38,19 +39,15 @@ function refuseStale({ review, task, input }: Decision): void {
   });
 }
 
-function refuseOther({ review, by, isLead }: Decision): void {
-  if (review.reviewer === 'any' || review.reviewer === by.name || isLead) return;
-  throw new BatonError('forbidden', {
-    detail: `${review.reviewer} is to review T-${review.task}, not ${by.name}.`,
-    hint: `Leave it to ${review.reviewer}, or ask a lead.`,
-  });
-}
-
-/** Nobody approves or sends back what they worked on themselves (SPEC RV2). */
-function refuseSelf({ review, by, worked, selfReviewAllowed }: Decision): void {
-  if (!worked || selfReviewAllowed) return;
-  throw new BatonError('forbidden', {
-    detail: `${by.name} worked on T-${review.task} and cannot decide its review.`,
-    hint: 'Leave it to another reviewer.',
-  });
+/**
+ * Whoever names an epoch must hold the review with it, late or not (SPEC LAW1). Whoever names none decides without a claim, which
+ * only another's claim stands against.
+ */
+function refuseNotHolder({ review, input, session, by, at }: Decision): void {
+  const holds = review.status === 'claimed' && review.holderSession !== null && review.holderSession === session;
+  if (input.epoch !== undefined) {
+    if (holds && input.epoch === review.epoch) return;
+    throw reviewLeaseLost(review, input.epoch, at);
+  }
+  if (!holds && isReviewHeld(review, at.lease)) throw reviewHeld(review, by.agent, at);
 }

@@ -11,6 +11,7 @@ import { leaseRemainingMs, renewedLeaseEnd } from '../tasks/lease-rules.ts';
 import { taskId, taskNumber } from '../tasks/task-view.ts';
 import { backToQueue, endAttempt, saveTask } from '../tasks/task-writes.ts';
 import { LEASE_BOOK_MARGIN_MS } from './lease-book.ts';
+import { lookAtReviews, releaseReviews, renewReviews } from './review-leases.ts';
 
 export interface SessionService {
   /** Begins one incarnation of the agent's process. */
@@ -18,7 +19,7 @@ export interface SessionService {
   /** Renews all that the session holds, in one call; says per lease what is left or why it was lost (SPEC LE1). */
   heartbeat(ctx: CallContext, input: Heartbeat): Promise<HeartbeatResult>;
   /** Ends the session and gives back what it holds (SPEC PR2). */
-  end(ctx: CallContext, input: { id: string }): Promise<{ id: string; released: string[] }>;
+  end(ctx: CallContext, input: { id: string }): Promise<{ id: string; released: string[]; releasedReviews: string[] }>;
 }
 
 export function createSessionService(deps: DomainDeps): SessionService {
@@ -44,23 +45,26 @@ export function createSessionService(deps: DomainDeps): SessionService {
     },
     async heartbeat(ctx, input) {
       const session = sessionOf(ctx, input.id);
-      const { facts, looks, now } = await storage.read(async (tx) => ({
+      const { facts, looks, found, now } = await storage.read(async (tx) => ({
         facts: await checkedFacts(tx, ctx, session),
         looks: await lookAtLeases(tx, { deps, ctx, session, leases: input.leases }),
+        found: await lookAtReviews(tx, { project: ctx.project, session, agent: ctx.principal.agent }, input.reviews),
         now: tx.lease.now,
       }));
       await renew(deps, looks, now);
+      const reviews = found.length === 0 ? [] : await storage.write((tx) => renewReviews(tx, found), 'renewal');
       deps.leases.touch(session);
       await noteDelivered(deps, facts, input.inboxSeen);
       const leases = looks.map((look) => look.report);
       const cancelled = leases.filter((lease) => lease.state === 'lost' && lease.reason === 'cancelled');
       return {
         leases,
+        reviews: reviews.map((look) => look.report),
         cancelRequested: cancelled.map((lease) => lease.taskId),
         drain: facts.agentDrain || facts.projectDrain,
         inboxHead: facts.inboxHead,
         eventHead: formatCursor(storage.incarnation, facts.eventSeq),
-        nextHeartbeatMs: nextHeartbeatMs(looks),
+        nextHeartbeatMs: nextHeartbeatMs([...looks, ...reviews]),
       };
     },
     end(ctx, input) {
@@ -195,7 +199,7 @@ async function noteDelivered({ storage, clock }: DomainDeps, { project, agent }:
 }
 
 /** A third of the shortest lease, so that two beats may be lost. */
-function nextHeartbeatMs(looks: readonly Look[]): number {
+function nextHeartbeatMs(looks: ReadonlyArray<Pick<Look, 'leaseTtlMs'>>): number {
   const shortest = looks.reduce((least, look) => Math.min(least, look.leaseTtlMs ?? least), HEARTBEAT_INTERVAL_MS * 3);
   return Math.round(shortest / 3);
 }
@@ -207,7 +211,7 @@ async function endSession(tx: WriteTx, call: { deps: DomainDeps; ctx: CallContex
   await tx.q.findAgent({ project: ctx.project, name: agentOf(ctx) });
   const at = deps.clock.wallNow();
   const { changes } = await tx.q.endSession({ id: session, endedAt: at });
-  if (changes === 0) return { id: session, released: [] };
+  if (changes === 0) return { id: session, released: [], releasedReviews: [] };
   const agent = agentOf(ctx);
   const doing = await tx.q.listTasksHeldBy({ project: ctx.project, agent });
   const held = doing.filter((task) => task.holderSession === session);
@@ -219,7 +223,8 @@ async function endSession(tx: WriteTx, call: { deps: DomainDeps; ctx: CallContex
     await saveTask(tx, { before: task, after: freed }, { type, actor: agent, agent, at, extra: { epoch: task.epoch, reason } });
   }
   const released = held.map((task) => taskId(task.number));
-  const data = { session, released };
+  const releasedReviews = await releaseReviews(tx, { ctx, session, wallNow: at });
+  const data = { session, released, releasedReviews };
   await tx.append({ project: ctx.project, type: 'session.ended', at, actor: agent, task: null, agent, data });
-  return { id: session, released };
+  return { id: session, released, releasedReviews };
 }

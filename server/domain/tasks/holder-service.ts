@@ -3,7 +3,9 @@ import { BatonError } from '../../contract/errors.ts';
 import type { Task, TaskProgress, TaskRelease, TaskSubmit } from '../../contract/tasks.ts';
 import type { CallContext } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
-import type { ReviewRecord, TaskRecord } from '../records.ts';
+import type { TaskRecord } from '../records.ts';
+import { newReview } from '../reviews/new-review.ts';
+import { reviewChange } from '../reviews/review-writes.ts';
 import type { WriteTx } from '../store.ts';
 import type { Moment } from './claim-rules.ts';
 import { getTask } from './claim-service.ts';
@@ -145,8 +147,10 @@ async function submit(tx: WriteTx, task: TaskRecord, { deps, ctx, input, at }: A
     summary: input.summary,
   };
   const { actor, agent } = actorOf(ctx);
-  const review = wantsReview ? newReview(submitted, deps.ids.next('rev'), { ctx, input, at }) : null;
-  const extra = { epoch: task.epoch, review: review?.id ?? null, evidence: input.evidence, answers: input.answers };
+  const made = { id: deps.ids.next('rev'), author: actor, input, wallNow: at.wallNow };
+  const review = wantsReview ? newReview(submitted, made) : null;
+  const opened = review === null ? { review: null } : reviewChange(null, review);
+  const extra = { epoch: task.epoch, ...opened, evidence: input.evidence, answers: input.answers };
   const saved = await saveTask(
     tx,
     { before: task, after: submitted },
@@ -158,28 +162,6 @@ async function submit(tx: WriteTx, task: TaskRecord, { deps, ctx, input, at }: A
     await tx.append({ project: task.project, type: 'task.done', at: at.wallNow, actor, task: task.number, agent, data });
   }
   return toTask(saved, at);
-}
-
-function newReview(task: TaskRecord, id: string, made: { ctx: CallContext; input: TaskSubmit; at: Moment }): ReviewRecord {
-  const { ctx, input, at } = made;
-  return {
-    id,
-    project: task.project,
-    task: task.number,
-    revision: task.revision,
-    round: task.round,
-    generation: task.generation,
-    author: ctx.principal.name,
-    reviewer: task.reviewer,
-    status: 'open',
-    summary: input.summary,
-    evidence: input.evidence,
-    answers: input.answers,
-    note: null,
-    decidedBy: null,
-    createdAt: at.wallNow,
-    decidedAt: null,
-  };
 }
 
 /** Acceptance criteria are answered one by one (SPEC RV6). */

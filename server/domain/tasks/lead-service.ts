@@ -5,6 +5,7 @@ import { closeBlock, withoutBlock } from '../blocking/end-block.ts';
 import { stuckFields } from '../blocking/stuck.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
+import { supersedeReview } from '../reviews/review-writes.ts';
 import type { WriteTx } from '../store.ts';
 import type { Moment } from './claim-rules.ts';
 import { getTask } from './claim-service.ts';
@@ -49,7 +50,7 @@ export function createLeadService(deps: DomainDeps): LeadService {
           await closeBlock(tx, task, { ending: 'cancelled', ...actorOf(ctx), answer: null, at: at.wallNow });
         }
         const { project, number } = task;
-        if (task.status === 'validating') await tx.q.supersedeReviews({ project, task: number, decidedAt: at.wallNow });
+        const closed = task.status === 'validating' ? await supersedeReview(tx, { project, number }, at) : {};
         const after: TaskRecord = {
           ...withoutBlock(withoutHold(withoutHolder(task))),
           status: 'cancelled',
@@ -59,7 +60,7 @@ export function createLeadService(deps: DomainDeps): LeadService {
         return saveTask(
           tx,
           { before: task, after },
-          { type: 'task.cancelled', ...actorOf(ctx), at: at.wallNow, extra: { reason } },
+          { type: 'task.cancelled', ...actorOf(ctx), at: at.wallNow, extra: { ...closed, reason } },
         );
       };
       return onTask(ctx, 'tasks.cancel', { input, act });

@@ -8,7 +8,8 @@ export const MAX_DURATION_MS = 24 * 60 * 60 * 1_000;
 /** Without a note or change for so long a held task counts as silent (SPEC LE7). */
 export const PROGRESS_TIMEOUT_MS = 30 * 60 * 1_000;
 
-type Leased = Pick<TaskRecord, 'status' | 'leaseEndsAt' | 'leaseTtlMs' | 'claimedAt'>;
+/** What has a lease: a task or a review. */
+type Leased = Pick<TaskRecord, 'leaseEndsAt' | 'leaseTtlMs' | 'claimedAt'>;
 
 /** When the lease ends, counting that nothing is taken within one lease after a time in which nobody listened (SPEC LE6). */
 export function effectiveLeaseEnd(task: Leased, lease: LeaseView): LeaseTime {
@@ -16,13 +17,13 @@ export function effectiveLeaseEnd(task: Leased, lease: LeaseView): LeaseTime {
   return Math.min(end, (task.claimedAt ?? 0) + MAX_DURATION_MS);
 }
 
-/** Whether another may take a task in `doing`. The bound is inclusive. */
+/** Whether another may take what is held under this lease. The bound is inclusive. */
 export function isLeaseOver(task: Leased, lease: LeaseView): boolean {
   return effectiveLeaseEnd(task, lease) + RECLAIM_DELAY_MS <= lease.now;
 }
 
 /** Whether somebody holds the task: the one answer for claims, lists, board and metrics. */
-export function isHeld(task: Leased, lease: LeaseView): boolean {
+export function isHeld(task: Leased & Pick<TaskRecord, 'status'>, lease: LeaseView): boolean {
   return task.status === 'doing' && !isLeaseOver(task, lease);
 }
 

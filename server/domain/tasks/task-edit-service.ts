@@ -8,6 +8,7 @@ import type { TaskRecord, WallTime } from '../records.ts';
 import { PathHolds } from '../reservations/path-holds.ts';
 import { pathsReserved } from '../reservations/reservation-errors.ts';
 import { declareHold, endReservations, type ReservationAct } from '../reservations/reservation-writes.ts';
+import { nameReviewer } from '../reviews/name-reviewer.ts';
 import type { WriteTx } from '../store.ts';
 import { type Moment, needsKey } from './claim-rules.ts';
 import { getTask, makeWay } from './claim-service.ts';
@@ -41,6 +42,9 @@ export function createTaskEditService(deps: DomainDeps): TaskEditService {
         const saved = await saveTask(tx, { before: task, after }, { type: 'task.updated', ...actorOf(ctx), at: at.wallNow });
         if (input.paths !== undefined && task.status === 'doing') await redeclare(tx, saved, { ...actorOf(ctx), at: at.wallNow });
         return toTask(saved, at);
+        const extra = input.reviewer === undefined ? {} : await nameReviewer(tx, { ctx, task, reviewer: input.reviewer, at });
+        const event = { type: 'task.updated', ...actorOf(ctx), at: at.wallNow, extra } as const;
+        return toTask(await saveTask(tx, { before: task, after }, event), at);
       };
       return commands.run({ ctx, operation: 'tasks.update', input, work });
     },

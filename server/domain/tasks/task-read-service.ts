@@ -53,7 +53,7 @@ export function createTaskReadService(deps: DomainDeps): TaskReadService {
     get(ctx, input) {
       return storage.read(async (tx) => {
         const task = await find(tx, ctx, input.id);
-        return { ...toTask(task, momentOf(tx)), ...(await loadDetail(tx, task, clock.wallNow())) };
+        return { ...toTask(task, momentOf(tx)), ...(await loadDetail(tx, task, momentOf(tx))) };
       });
     },
     list(ctx, input) {
@@ -107,7 +107,7 @@ export function createTaskReadService(deps: DomainDeps): TaskReadService {
   };
 }
 
-async function loadDetail(tx: ReadTx, task: TaskRecord, wallNow: number) {
+async function loadDetail(tx: ReadTx, task: TaskRecord, at: Moment) {
   const key = { project: task.project, number: task.number, limit: DETAIL_MAX_ITEMS };
   const reviews = await tx.q.listTaskReviews({ project: task.project, task: task.number, limit: DETAIL_MAX_ITEMS });
   return {
@@ -115,6 +115,7 @@ async function loadDetail(tx: ReadTx, task: TaskRecord, wallNow: number) {
     notes: (await tx.q.listNotes(key)).map(toNote),
     blocks: (await tx.q.listBlocks(key)).map(toBlock),
     reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, wallNow))),
+    reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, at))),
     comments: (await tx.q.listComments(key)).map(toComment),
     artifacts: await loadArtifacts(tx, task),
     orphans: (await tx.q.listOrphans(key)).map(toOrphan),

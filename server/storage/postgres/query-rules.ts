@@ -44,6 +44,7 @@ export const HELD_LISTS: Readonly<Record<string, Hold>> = {
   listOverdueLetters: { tables: ['inbox_entries'], key: entryKey },
   listDueBlocks: { tables: ['tasks'], key: taskKey },
   listSilentSessions: { tables: ['sessions'], key: sessionKey },
+  listEscalating: { tables: ['reviews'], key: reviewKey },
 };
 
 /** Finds of what may not be there yet, so that there is no row to lock: only within a batch they are one work's at a time. */
@@ -83,6 +84,10 @@ export const ROW_UPDATES: Readonly<Record<string, { readonly key: readonly strin
   ackTaken: { key: ['project', 'owner', 'seq'], owns: entryKey },
   takeEntry: { key: ['project', 'owner', 'seq'], owns: entryKey },
   buryEntry: { key: ['project', 'owner', 'seq'], owns: entryKey },
+  grantReview: { key: ['id'], owns: reviewKey },
+  renewReview: { key: ['id'], owns: reviewKey },
+  freeReview: { key: ['id'], owns: reviewKey },
+  escalateReview: { key: ['id'], owns: reviewKey },
   revokeToken: { key: ['id'], owns: tokenKey },
 };
 

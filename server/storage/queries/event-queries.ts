@@ -56,6 +56,7 @@ export function eventWrites(db: QueryBuilder, { events, replies }: Schema) {
 /** What the doors themselves ask, beside the port. */
 export function doorQueries(db: QueryBuilder, schema: Schema) {
   const { events, projects, store, tasks } = schema;
+export function doorQueries(db: QueryBuilder, { events, projects, reviews, store, tasks }: Schema) {
   return {
     ...inboxDoorQueries(db, schema),
     insertEvent: run(db.insert(events).values(givenAll(getTableColumns(events)))),
@@ -76,5 +77,8 @@ export function doorQueries(db: QueryBuilder, schema: Schema) {
     storeLeaseNow: run(db.update(store).set(givenAll({ leaseNow: store.leaseNow }))),
     // The order makes it look at one entry of an index that holds only such tasks.
     findAnyHeldTask: one(db.select({ agent: tasks.holderAgent }).from(tasks).where(partOf.doingTasks(tasks)).limit(1)),
+    findAnyHeldReview: one(
+      db.select({ agent: reviews.holderAgent }).from(reviews).where(partOf.claimedReviews(reviews)).limit(1),
+    ),
   };
 }

@@ -10,6 +10,7 @@ import { inboxReads, inboxWrites } from './inbox-queries.ts';
 import { projectReads, projectWrites } from './project-queries.ts';
 import type { QueryBuilder, QuerySet } from './query.ts';
 import { reservationReads, reservationWrites } from './reservation-queries.ts';
+import { reviewLeaseReads, reviewLeaseWrites } from './review-lease-queries.ts';
 import { reviewReads, reviewWrites } from './review-queries.ts';
 import { taskReads } from './task-read-queries.ts';
 import { taskWrites } from './task-write-queries.ts';
@@ -27,6 +28,7 @@ export function readQuerySet(db: QueryBuilder, schema: Schema): QuerySet<ReadQue
     ...blockingReads(db, schema),
     ...reservationReads(db, schema),
     ...artifactReads(db, schema),
+    ...reviewLeaseReads(db, schema),
     ...eventReads(db, schema),
   };
 }
@@ -44,6 +46,7 @@ export function writeQuerySet(db: QueryBuilder, schema: Schema): QuerySet<WriteQ
     ...blockingWrites(db, schema),
     ...reservationWrites(db, schema),
     ...artifactWrites(db, schema),
+    ...reviewLeaseWrites(db, schema),
     ...eventWrites(db, schema),
   };
 }

@@ -3,6 +3,9 @@ import type { Schema } from '../schema.ts';
 import { partOf } from '../schema-parts.ts';
 import { given, givenAll, many, one, param, type QueryBuilder, run, typed } from './query.ts';
 
+/** A review that nobody holds. */
+export const NO_HOLDER = { holderAgent: null, holderSession: null, claimedAt: null, leaseEndsAt: null } as const;
+
 /** Reviews and approvals: reading. */
 export function reviewReads(db: QueryBuilder, { reviews, approvals }: Schema) {
   return {
@@ -47,12 +50,13 @@ export function reviewWrites(db: QueryBuilder, schema: Schema) {
     decideReview: run(
       db
         .update(reviews)
-        .set(givenAll({ status, note, decidedBy, decidedAt }))
+        .set({ ...givenAll({ status, note, decidedBy, decidedAt }), ...NO_HOLDER })
         .where(
           and(
             eq(reviews.id, param('id')),
             eq(reviews.project, param('project')),
             eq(reviews.revision, param('revision')),
+            eq(reviews.epoch, param('expectedEpoch')),
             partOf.openReviews(reviews),
           ),
         ),
@@ -61,7 +65,7 @@ export function reviewWrites(db: QueryBuilder, schema: Schema) {
     supersedeReviews: run(
       db
         .update(reviews)
-        .set({ status: 'superseded', ...givenAll({ decidedAt }) })
+        .set({ status: 'superseded', ...givenAll({ decidedAt }), ...NO_HOLDER })
         .where(and(eq(reviews.project, param('project')), eq(reviews.task, param('task')), partOf.openReviews(reviews))),
     ),
   };

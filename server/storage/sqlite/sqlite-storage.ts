@@ -79,10 +79,11 @@ interface Ticking {
   readonly log: Log;
 }
 
-// While somebody holds a task the clock must survive a crash; while nobody does, a server at rest writes nothing.
+// While somebody holds a task or a review the clock must survive a crash; while nobody does, a server at rest writes nothing.
 function tick({ lease, statements, writes, writeDoor, log }: Ticking): void {
   lease.look();
-  if (!lease.isPersistDue || statements.findAnyHeldTask({}) === undefined) return;
+  if (!lease.isPersistDue) return;
+  if (statements.findAnyHeldTask({}) === undefined && statements.findAnyHeldReview({}) === undefined) return;
   writeDoor.wantPersist();
   writes
     .add(async () => undefined)

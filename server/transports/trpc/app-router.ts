@@ -3,6 +3,7 @@ import { eventsRouter, projectsRouter, reviewsRouter, tokensRouter } from './rou
 import { inboxRouter, messagesRouter } from './routers/inbox-router.ts';
 import { agentsRouter, sessionsRouter } from './routers/people-routers.ts';
 import { reservationsRouter } from './routers/reservations-router.ts';
+import { reviewsRouter } from './routers/reviews-router.ts';
 import { tasksRouter } from './routers/tasks-router.ts';
 
 /** The contract: each operation once. REST, OpenAPI, the clients and the authorization table are made from it. */

@@ -16,38 +16,10 @@ import {
   TokenPage,
   TokenRef,
 } from '../../../contract/projects.ts';
-import { ReviewDecide, ReviewDecision, ReviewListQuery, ReviewPage } from '../../../contract/reviews.ts';
 import { operation, router } from '../procedures.ts';
 
 const reading = { method: 'GET', status: 200, role: 'viewer' } as const;
 const acting = { method: 'POST', status: 200 } as const;
-
-export const reviewsRouter = router({
-  list: operation({
-    ...reading,
-    tag: 'reviews',
-    path: '/v1/reviews',
-    operationId: 'listReviews',
-    summary: 'The review queue, oldest first; with taskId every round of one task.',
-    errors: [],
-  })
-    .input(ReviewListQuery)
-    .output(ReviewPage)
-    .query(({ ctx, input }) => ctx.services.reviews.list(ctx.call, input)),
-
-  decide: operation({
-    ...acting,
-    tag: 'reviews',
-    role: 'agent',
-    path: '/v1/reviews/{id}/decide',
-    operationId: 'decideReview',
-    summary: 'Approve a revision, or request changes with a note.',
-    errors: ['not_found', 'stale_review', 'invalid_input'],
-  })
-    .input(ReviewDecide)
-    .output(ReviewDecision)
-    .mutation(({ ctx, input }) => ctx.services.reviews.decide(ctx.call, input)),
-});
 
 const Subscribe = z.strictObject({
   after: Cursor.optional().describe('Begin after this cursor; absent: at the beginning of the log.'),
