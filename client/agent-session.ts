@@ -94,9 +94,9 @@ export class AgentSession {
    * Keeps a lease that was granted. Throws LeaseLost when it cannot be trusted any more by the time that it is here: the
    * answer came late, and a beat could not confirm it (SPEC LE2).
    */
-  async hold(of: { taskId: string; epoch: number; ttlMs: number } & Grant): Promise<Lease> {
+  async hold(of: { taskId: string; reviewId: string | null; epoch: number; ttlMs: number } & Grant): Promise<Lease> {
     const { clock } = this.#deps;
-    const known = this.heartbeat.find(of.taskId, of.epoch);
+    const known = this.heartbeat.find(of.reviewId ?? of.taskId, of.epoch);
     known?.renew(of);
     const lease = known ?? new Lease(of, { clock, onEnd: (ended) => this.heartbeat.remove(ended) });
     if (known === null) this.heartbeat.add(lease);
@@ -121,10 +121,14 @@ export class AgentSession {
     const opts = { context: { ...context } };
     if (this.#id !== null) return ignoreRefusal(rpc.sessions.end.mutate({ id: this.#id }, opts));
     const reason = 'The client was closed.';
-    await Promise.all(held.map(({ taskId: id, epoch }) => ignoreRefusal(rpc.tasks.release.mutate({ id, epoch, reason }, opts))));
+    const release = ({ taskId, reviewId, epoch }: Lease) =>
+      reviewId === null
+        ? rpc.tasks.release.mutate({ id: taskId, epoch, reason }, opts)
+        : rpc.reviews.release.mutate({ id: reviewId, epoch, reason }, opts);
+    await Promise.all(held.map((lease) => ignoreRefusal(release(lease))));
   }
 
-  async #sendBeat(leases: Array<{ taskId: string; epoch: number }>) {
+  async #sendBeat(held: readonly Lease[]) {
     const { beatRpc, addresses, sdkVersion } = this.#deps;
     const shortestLeaseMs = Math.min(...this.heartbeat.leases.map(({ ttlMs }) => ttlMs));
     const policy: CallPolicy = { timeoutMs: beatTimeoutMs(shortestLeaseMs, addresses), retries: 0 };
@@ -142,6 +146,10 @@ export class AgentSession {
     );
     this.#told = received;
     return beat;
+    const leases = held.filter(({ reviewId }) => reviewId === null).map(({ taskId, epoch }) => ({ taskId, epoch }));
+    const reviews = held.flatMap(({ reviewId, epoch }) => (reviewId === null ? [] : [{ reviewId, epoch }]));
+    const input = { id: this.#id ?? 'current', leases, ...(reviews.length === 0 ? {} : { reviews }) };
+    return beatRpc.sessions.heartbeat.mutate(input, { context: { ...policy } });
   }
 
   /** A session that the server does not know, as after a restore, holds nothing. After any other failure the beats just go on. */

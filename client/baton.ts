@@ -6,8 +6,10 @@ import type { ClientClock } from './client-clock.ts';
 import type { ArtifactUpload, FetchedArtifact, FileLine } from './file-line.ts';
 import { Inbox } from './inbox.ts';
 import { followEvents, type LiveEvent, type OpenFeed } from './live-events.ts';
+import { ReviewHandle } from './review-handle.ts';
 import type { Rpc } from './rpc.ts';
 import { closedError } from './rpc-client.ts';
+import { type ReviewHandler, type ReviewOptions, runReviewer, takeNextReview } from './run-reviewer.ts';
 import { runWorker, type WorkHandler, type WorkOptions, type WorkReport } from './run-worker.ts';
 
 /** What to claim. */
@@ -130,6 +132,34 @@ export class Baton {
     );
   }
 
+  /** Takes one review in hand. Throws TaskHeld while another has it, StaleReview, Forbidden, WipLimit, AgentPaused, NotFound. */
+  async claimReview(reviewId: string): Promise<ReviewHandle> {
+    const { rpc, clock } = this.#deps;
+    const session = this.#session();
+    const sentAt = clock.monotonicNow();
+    const claim = await rpc.reviews.claim.mutate({ id: reviewId });
+    const { task, epoch, leaseRemainingMs: grantedMs } = claim;
+    const of = { taskId: task.id, reviewId, epoch, ttlMs: task.leaseTtlSeconds * 1_000 };
+    return new ReviewHandle(claim, { rpc, lease: await session.hold({ ...of, sentAt, grantedMs }) });
+  }
+
+  /** Takes the next review in hand: what is offered to this agent first, then the oldest. null: there is none. Throws WipLimit, AgentPaused. */
+  nextReview(): Promise<ReviewHandle | null> {
+    return takeNextReview({ rpc: this.rpc, agent: this.agent, claimReview: (id) => this.claimReview(id) });
+  }
+
+  /**
+   * Takes reviews in hand, one after the other, and decides what `handler` says, until `signal` fires, the server asks to drain, or
+   * this client is closed. What a handler throws is the reason with which its review is released. Throws what makes going on useless.
+   */
+  review(options: ReviewOptions, handler: ReviewHandler): Promise<void> {
+    const { clock, closing } = this.#deps;
+    const { heartbeat } = this.#session();
+    const signals = [closing.signal, heartbeat.draining, ...(options.signal === undefined ? [] : [options.signal])];
+    const deps = { clock, until: AbortSignal.any(signals), nextReview: () => this.nextReview() };
+    return runReviewer(deps, { options, handler });
+  }
+
   /**
    * The project's events after a cursor, then live, in order, each once: across lost connections, restarts of the server and a
    * change of the node (SPEC EV3). Throws CursorExpired or LogReset when the cursor is of no use any more: read the snapshot and begin again.
@@ -171,6 +201,8 @@ export class Baton {
     const ttlMs = task.leaseTtlSeconds * 1_000;
     const lease = await this.#session().hold({ taskId: task.id, epoch, ttlMs, sentAt, grantedMs });
     return new ClaimHandle(result, { rpc, files, clock, lease });
+    const lease = await this.#session().hold({ taskId: task.id, reviewId: null, epoch, ttlMs, sentAt, grantedMs });
+    return new ClaimHandle(result, { rpc, clock, lease });
   }
 
   #session(): AgentSession {

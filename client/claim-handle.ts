@@ -82,7 +82,8 @@ export class ClaimHandle {
 
   /** What has become of the claim. Once it is not `held`, nothing more can be done with this handle. */
   get outcome(): ClaimOutcome {
-    return this.#deps.lease.outcome;
+    const { outcome } = this.#deps.lease;
+    return outcome === 'decided' ? 'submitted' : outcome;
   }
 
   /** Notes progress for people and for the next holder, and renews the lease. Throws LeaseLost, without a request once it is known. */

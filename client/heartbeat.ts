@@ -23,7 +23,7 @@ const SLEPT_MS = 2_000;
 interface HeartbeatDeps {
   readonly clock: ClientClock;
   /** Sends one heartbeat; rejects when it failed. */
-  readonly send: (leases: Array<{ taskId: string; epoch: number }>) => Promise<HeartbeatResult>;
+  readonly send: (leases: readonly Lease[]) => Promise<HeartbeatResult>;
   /** Told of each failure; the beats go on. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -59,15 +59,15 @@ export class Heartbeat {
     return [...this.#leases.values()];
   }
 
-  /** The lease of this task and epoch, if it is being renewed. */
-  find(taskId: string, epoch: number): Lease | null {
-    const lease = this.#leases.get(taskId);
+  /** The lease of this key (of a task or a review) and epoch, if it is being renewed. */
+  find(key: string, epoch: number): Lease | null {
+    const lease = this.#leases.get(key);
     return lease !== undefined && lease.epoch === epoch ? lease : null;
   }
 
   /** Renews `lease` from now on. A lease shorter than the others makes the beats come sooner. */
   add(lease: Lease): void {
-    this.#leases.set(lease.taskId, lease);
+    this.#leases.set(lease.key, lease);
     const soonest = this.#deps.clock.monotonicNow() + this.#nextDelayMs();
     this.#dueAt = Math.min(this.#dueAt, soonest);
     this.#arm();
@@ -75,7 +75,7 @@ export class Heartbeat {
 
   /** Renews `lease` no more. */
   remove(lease: Lease): void {
-    if (this.#leases.get(lease.taskId) === lease) this.#leases.delete(lease.taskId);
+    if (this.#leases.get(lease.key) === lease) this.#leases.delete(lease.key);
   }
 
   /** Sends a beat that holds all leases of this moment, after the one that is under way. False: it failed. */
@@ -119,7 +119,7 @@ export class Heartbeat {
     const sentAt = clock.monotonicNow();
     const asked = this.leases;
     try {
-      const result = await send(asked.map(({ taskId, epoch }) => ({ taskId, epoch })));
+      const result = await send(asked);
       for (const lease of asked) applyReport(lease, { sentAt, result });
       if (result.drain) this.#drain.abort();
       else if (this.#drain.signal.aborted) this.#drain = new AbortController();
@@ -148,13 +148,17 @@ export function beatTimeoutMs(shortestLeaseMs: number, addresses: number): numbe
 }
 
 function applyReport(lease: Lease, beat: { sentAt: number; result: HeartbeatResult }): void {
-  const report = beat.result.leases.find(({ taskId }) => taskId === lease.taskId);
+  const { leases, reviews } = beat.result;
+  const report =
+    lease.reviewId === null
+      ? leases.find(({ taskId }) => taskId === lease.taskId)
+      : reviews.find(({ reviewId }) => reviewId === lease.reviewId);
   if (report === undefined) return;
   if (report.state === 'ok') {
     lease.renew({ sentAt: beat.sentAt, grantedMs: report.leaseRemainingMs });
     return;
   }
-  const echo = lease.settling && (report.reason === 'submitted' || report.reason === 'released');
+  const echo = lease.settling && ['submitted', 'decided', 'released'].includes(report.reason);
   if (!echo) lease.lose(report.reason);
 }
 

@@ -51,6 +51,8 @@ export type { ArtifactSource, ArtifactUpload, FetchedArtifact } from './file-lin
 export type { Inbox, Letter, MessageInput, ReceiveOptions } from './inbox.ts';
 export type { ClaimOutcome } from './lease.ts';
 export type { LiveEvent } from './live-events.ts';
+export type { ReviewHandle, ReviewOutcome } from './review-handle.ts';
 export type { Rpc } from './rpc.ts';
 export type { CallPolicy } from './rpc-client.ts';
+export type { ReviewDecision, ReviewHandler, ReviewOptions } from './run-reviewer.ts';
 export type { WorkHandler, WorkOptions, WorkReport, WorkResult } from './run-worker.ts';

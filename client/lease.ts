@@ -15,6 +15,8 @@ export interface Grant {
 
 interface LeaseOf {
   readonly taskId: string;
+  /** The review that it is of; null: the task itself. */
+  readonly reviewId: string | null;
   readonly epoch: number;
   /** The length of the lease when it is renewed, in milliseconds. */
   readonly ttlMs: number;
@@ -25,9 +27,13 @@ export type ClaimOutcome = 'held' | Settled | 'lost';
 /** How its holder itself ended a claim. */
 export type Settled = 'submitted' | 'released' | 'blocked';
 
+/** The same for whatever has a lease: a review is `decided`. */
+export type LeaseOutcome = ClaimOutcome | 'decided';
+
 /** One lease as this client may trust it. It ends once: settled by its holder, or lost. */
 export class Lease {
   readonly taskId: string;
+  readonly reviewId: string | null;
   readonly epoch: number;
   readonly ttlMs: number;
   /** True while its holder hands it in or gives it back: then the server's `lost` may only be the echo of that. */
@@ -38,10 +44,11 @@ export class Lease {
   #trustedUntil: number;
   #watched = false;
   #cancelTimer = () => {};
-  #end: { outcome: Exclude<ClaimOutcome, 'held'>; error: LeaseLost } | null = null;
+  #end: { outcome: Exclude<LeaseOutcome, 'held'>; error: LeaseLost } | null = null;
 
   constructor(of: LeaseOf & Grant, deps: { clock: ClientClock; onEnd: (lease: Lease) => void }) {
     this.taskId = of.taskId;
+    this.reviewId = of.reviewId;
     this.epoch = of.epoch;
     this.ttlMs = of.ttlMs;
     this.#clock = deps.clock;
@@ -50,6 +57,11 @@ export class Lease {
   }
 
   /** Fires when the lease is lost, with a LeaseLost as its reason; not when its holder settles it. */
+  /** What tells it from the other leases of a client. */
+  get key(): string {
+    return this.reviewId ?? this.taskId;
+  }
+
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
@@ -61,7 +73,7 @@ export class Lease {
   }
 
   /** What has become of it, by the same look. */
-  get outcome(): ClaimOutcome {
+  get outcome(): LeaseOutcome {
     return this.over === null ? 'held' : (this.#end?.outcome ?? 'held');
   }
 
@@ -86,14 +98,17 @@ export class Lease {
   /** Ends the lease because the holder submitted, released or blocked the task. */
   settle(how: Settled): void {
     this.#finish(how, lostError(this.taskId, how));
+  /** Ends the lease because the holder submitted, decided or released. */
+  settle(how: 'submitted' | 'decided' | 'released'): void {
+    this.#finish(how, lostError(this, how));
   }
 
   /** Ends the lease against the holder's will; the signal fires. */
   lose(reason: LeaseLostReason, told?: LeaseLost): void {
-    this.#finish('lost', told ?? lostError(this.taskId, reason));
+    this.#finish('lost', told ?? lostError(this, reason));
   }
 
-  #finish(outcome: Exclude<ClaimOutcome, 'held'>, error: LeaseLost): void {
+  #finish(outcome: Exclude<LeaseOutcome, 'held'>, error: LeaseLost): void {
     if (this.#end !== null) return;
     this.#end = { outcome, error };
     this.#cancelTimer();
@@ -112,12 +127,15 @@ function trustedUntil({ sentAt, grantedMs }: Grant): number {
   return sentAt + grantedMs - LEASE_MARGIN_MS;
 }
 
-function lostError(taskId: string, reason: LeaseLostReason): LeaseLost {
+function lostError({ taskId, reviewId }: Lease, reason: LeaseLostReason): LeaseLost {
+  const isTask = reviewId === null;
   const problem = {
     code: 'lease_lost',
     status: 409,
-    detail: `${taskId} is no longer yours: ${WHY[reason] ?? reason}.`,
-    hint: 'Stop working on it and take other work with claimNext.',
+    detail: `${isTask ? taskId : `The review of ${taskId}`} is no longer yours: ${WHY[reason] ?? reason}.`,
+    hint: isTask
+      ? 'Stop working on it and take other work with claimNext.'
+      : 'Stop reviewing it and take another with nextReview.',
     retryable: false,
     requestId: null,
   };

@@ -1,13 +1,12 @@
 import { AgentPaused, BadRequest, Forbidden, LeaseLost, Misdirected, Unauthenticated, VersionConflict } from './baton-errors.ts';
 import type { ClaimHandle, SubmitOptions } from './claim-handle.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
+import { reasonOf } from './reason-of.ts';
 import { backoffMs } from './retry-rules.ts';
 import type { Rpc } from './rpc.ts';
 
 export const WORK_WAIT_SECONDS_DEFAULT = 20;
 export const WORK_CONCURRENCY_MAX = 100;
-/** The server takes reasons up to this many characters. */
-const REASON_MAX_CHARS = 2_000;
 /** An empty answer that came sooner than this was not waited for: do not ask again at once. */
 const EMPTY_TOO_SOON_MS = 250;
 
@@ -205,13 +204,6 @@ function giveBackLate(claim: Promise<ClaimHandle | null>): void {
 
 function isHopeless(error: unknown): boolean {
   return [Unauthenticated, Forbidden, BadRequest, Misdirected].some((kind) => error instanceof kind);
-}
-
-/** The message of an error as a reason that the server can store. */
-function reasonOf(error: unknown): string {
-  const text = (error instanceof Error ? error.message : String(error)).replaceAll('\u0000', '');
-  const reason = text.slice(0, REASON_MAX_CHARS).toWellFormed().trim();
-  return reason === '' ? 'The handler failed and said nothing.' : reason;
 }
 
 const STOPPED = Symbol('stopped');

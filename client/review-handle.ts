@@ -1,0 +1,99 @@
+import type { Review, ReviewClaim } from '../server/contract/reviews.ts';
+import type { Task } from '../server/contract/tasks.ts';
+import { BatonError, LeaseLost } from './baton-errors.ts';
+import type { Lease } from './lease.ts';
+import type { Rpc } from './rpc.ts';
+
+/** What a review left without a decision is released with. */
+export const NO_DECISION = 'no decision';
+
+/** What has become of a review that was taken in hand: `held` until it is decided, released, or lost against the reviewer's will. */
+export type ReviewOutcome = 'held' | 'decided' | 'released' | 'lost';
+
+/**
+ * A review that this client has in hand. Its lease is renewed in the background until it is decided, released or lost. With
+ * `await using` a review that is left without a decision goes back to the queue.
+ */
+export class ReviewHandle {
+  /** The fencing token that the claim gave: the review's epoch. */
+  readonly epoch: number;
+  /** The task as it was when the review was taken in hand. */
+  readonly task: Task;
+  readonly #deps: { readonly rpc: Rpc; readonly lease: Lease };
+  #review: Review;
+
+  constructor(claim: ReviewClaim, deps: { rpc: Rpc; lease: Lease }) {
+    this.epoch = claim.epoch;
+    this.task = claim.task;
+    this.#review = claim.review;
+    this.#deps = deps;
+  }
+
+  /** The review as the last answer of the server showed it. */
+  get review(): Review {
+    return this.#review;
+  }
+
+  /** Fires when the lease is lost, with a LeaseLost as its reason; not when the review is decided or released through this handle. */
+  get signal(): AbortSignal {
+    return this.#deps.lease.signal;
+  }
+
+  /** What has become of it. Once it is not `held`, nothing more can be done with this handle. */
+  get outcome(): ReviewOutcome {
+    const { outcome } = this.#deps.lease;
+    return outcome === 'submitted' ? 'decided' : outcome;
+  }
+
+  /** Approves the revision that was taken in hand. Throws LeaseLost, StaleReview, Forbidden. */
+  approve(note?: string): Promise<Task> {
+    return this.#decide({ decision: 'approve', ...(note === undefined ? {} : { note }) });
+  }
+
+  /** Sends the revision back with a note for its author. Throws LeaseLost, StaleReview, Forbidden. */
+  requestChanges(note: string): Promise<Task> {
+    return this.#decide({ decision: 'request_changes', note });
+  }
+
+  /** Gives the review back undecided. Throws LeaseLost, without a request once it is known. */
+  async release(reason: string): Promise<void> {
+    const { rpc } = this.#deps;
+    const { id } = this.#review;
+    this.#review = await this.#settle('released', () => rpc.reviews.release.mutate({ id, epoch: this.epoch, reason }));
+  }
+
+  /** Releases the review unless that has been settled. It never throws: a lease that cannot be given back runs out by itself. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.outcome !== 'held') return;
+    try {
+      await this.release(NO_DECISION);
+    } catch (error) {
+      if (!(error instanceof BatonError)) throw error;
+    }
+  }
+
+  async #decide(decision: { decision: 'approve' | 'request_changes'; note?: string }): Promise<Task> {
+    const { rpc } = this.#deps;
+    const { id, revision } = this.#review;
+    const { epoch } = this;
+    const decided = await this.#settle('decided', () => rpc.reviews.decide.mutate({ id, revision, epoch, ...decision }));
+    this.#review = decided.review;
+    return decided.task;
+  }
+
+  async #settle<T>(how: 'decided' | 'released', call: () => Promise<T>): Promise<T> {
+    const { lease } = this.#deps;
+    if (lease.over !== null) throw lease.over;
+    lease.settling = true;
+    try {
+      const answer = await call();
+      lease.settle(how);
+      return answer;
+    } catch (error) {
+      if (error instanceof LeaseLost) lease.lose('refused', error);
+      throw error;
+    } finally {
+      lease.settling = false;
+    }
+  }
+}

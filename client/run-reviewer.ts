@@ -1,0 +1,97 @@
+import { BadRequest, Forbidden, Misdirected, NotFound, StaleReview, TaskHeld, Unauthenticated } from './baton-errors.ts';
+import { type ClientClock, sleep } from './client-clock.ts';
+import { reasonOf } from './reason-of.ts';
+import { backoffMs } from './retry-rules.ts';
+import type { ReviewHandle } from './review-handle.ts';
+import type { Rpc } from './rpc.ts';
+
+/** How long a reviewer waits before it looks again, when there was nothing to review. */
+export const REVIEW_LOOK_SECONDS_DEFAULT = 5;
+const REVIEWS_LOOKED_AT = 200;
+
+/** What a handler decides. Requesting changes needs a note. */
+export type ReviewDecision =
+  | { readonly decision: 'approve'; readonly note?: string }
+  | { readonly decision: 'request_changes'; readonly note: string };
+
+/** Judges one review. What it throws is the reason with which the review is released, for another to judge. */
+export type ReviewHandler = (review: ReviewHandle) => ReviewDecision | Promise<ReviewDecision>;
+
+/** How a reviewer works. */
+export interface ReviewOptions {
+  /** How long to wait before looking again when there is nothing to review, in seconds, 5 by default. */
+  readonly lookEverySeconds?: number;
+  /** Stops the reviewer once what it has in hand is decided. */
+  readonly signal?: AbortSignal;
+  /** Told of every error, with the review where it was of one: of a handler that threw, of a call that failed. */
+  readonly onError?: (error: unknown, review: ReviewHandle | null) => void;
+}
+
+interface NextDeps {
+  readonly rpc: Rpc;
+  /** The name of the agent, where the client knows it. */
+  readonly agent: string | null;
+  readonly claimReview: (id: string) => Promise<ReviewHandle>;
+}
+
+/** Takes the first review that is to be had: what is offered to this agent before the rest, which is in the order of age. */
+export async function takeNextReview({ rpc, agent, claimReview }: NextDeps): Promise<ReviewHandle | null> {
+  const { items } = await rpc.reviews.list.query({ mine: true, limit: REVIEWS_LOOKED_AT });
+  const open = items.filter(({ holder }) => holder === null);
+  const offered = open.filter(({ offeredTo }) => offeredTo !== null && offeredTo === agent);
+  for (const { id } of new Set([...offered, ...open])) {
+    try {
+      return await claimReview(id);
+    } catch (error) {
+      // Another was faster, or the review is not for this agent any more.
+      if (![TaskHeld, StaleReview, Forbidden, NotFound].some((kind) => error instanceof kind)) throw error;
+    }
+  }
+  return null;
+}
+
+interface ReviewerDeps {
+  readonly clock: ClientClock;
+  /** Fires when the reviewer is to stop, for whatever reason. */
+  readonly until: AbortSignal;
+  readonly nextReview: () => Promise<ReviewHandle | null>;
+}
+
+/** Takes, judges and decides until it is stopped. Throws what makes going on useless: a token that is not good, options refused. */
+export async function runReviewer(
+  { clock, until, nextReview }: ReviewerDeps,
+  { options, handler }: { options: ReviewOptions; handler: ReviewHandler },
+): Promise<void> {
+  const { lookEverySeconds = REVIEW_LOOK_SECONDS_DEFAULT, onError } = options;
+  for (let failures = 0; !until.aborted; ) {
+    let review: ReviewHandle | null = null;
+    try {
+      review = await nextReview();
+      if (review === null) await sleep(clock, lookEverySeconds * 1_000, until);
+      else await decide(review, await handler(review));
+      failures = 0;
+    } catch (error) {
+      if (review === null && isHopeless(error)) throw error;
+      if (until.aborted && review === null) return;
+      onError?.(error, review);
+      await giveBack(review, error);
+      failures += 1;
+      await sleep(clock, backoffMs(failures, Math.random()), until);
+    }
+  }
+}
+
+async function decide(review: ReviewHandle, decided: ReviewDecision): Promise<void> {
+  if (review.outcome !== 'held') return;
+  if (decided.decision === 'approve') await review.approve(decided.note);
+  else await review.requestChanges(decided.note);
+}
+
+/** With the reason, for whoever takes it next; where even that fails, the lease runs out by itself. */
+async function giveBack(review: ReviewHandle | null, error: unknown): Promise<void> {
+  if (review?.outcome === 'held') await review.release(reasonOf(error)).catch(() => {});
+}
+
+function isHopeless(error: unknown): boolean {
+  return [Unauthenticated, Forbidden, BadRequest, Misdirected].some((kind) => error instanceof kind);
+}

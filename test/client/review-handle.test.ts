@@ -1,0 +1,90 @@
+import { expect, test, vi } from 'vitest';
+import type { Baton } from '../../client/baton.ts';
+import { Forbidden, LeaseLost, NotFound, TaskHeld } from '../../client/index.ts';
+import { type Board, openBoard } from './open-board.ts';
+
+/** An author's submission; gives the ids of its task and its review. */
+async function submitted(board: Board, author: Baton, fields: Record<string, unknown> = {}) {
+  const task = await board.task(fields);
+  await (await author.claim(task)).submit('Done.');
+  return { task, id: String((await board.see(task)).reviews[0].id) };
+}
+
+async function open() {
+  const board = await openBoard();
+  return { board, author: await board.connect('author'), ada: await board.connect('ada') };
+}
+
+test('[RV3] a review taken in hand is decided through its handle, and can be taken by nobody else meanwhile', async () => {
+  const { board, author, ada } = await open();
+  await using _ = board;
+  const { id, task } = await submitted(board, author);
+  const bob = await board.connect('bob');
+  const review = await ada.claimReview(id);
+  expect(review).toMatchObject({ epoch: 1, outcome: 'held', review: { holder: { agent: 'ada' } } });
+  await expect(bob.claimReview(id)).rejects.toThrow(TaskHeld);
+  await expect(author.claimReview(id)).rejects.toThrow(TaskHeld);
+  expect(await bob.nextReview()).toBeNull();
+  expect(await review.approve('fine')).toMatchObject({ id: task, status: 'done' });
+  expect(review.outcome).toBe('decided');
+  expect(review.signal.aborted).toBe(false);
+  await expect(review.release('late')).rejects.toThrow(LeaseLost);
+  await expect(ada.claimReview('rev_none')).rejects.toThrow(NotFound);
+});
+
+test('[RV3] a review left by `await using` without a decision goes back; the next takes what is offered to it first', async () => {
+  const { board, author, ada } = await open();
+  await using _ = board;
+  const [first, second] = [await submitted(board, author), await submitted(board, author, { reviewer: 'ada' })];
+  {
+    await using review = await ada.claimReview(first.id);
+    expect(review.outcome).toBe('held');
+  }
+  expect((await board.see(first.task)).reviews[0]).toMatchObject({ status: 'open', holder: null });
+  await using next = await ada.nextReview();
+  // The older one is for anybody, and nobody else is there to take it; that by name is offered as well, so age decides.
+  expect(next?.review.id).toBe(first.id);
+  const bob = await board.connect('bob');
+  expect(await bob.nextReview()).toBeNull();
+  expect(second.id).not.toBe(first.id);
+  await expect(author.claimReview(first.id)).rejects.toThrow(Forbidden);
+});
+
+test('[RV3] the heartbeat of the client renews a review, and its signal fires when a lead takes it back', async () => {
+  const { board, author, ada } = await open();
+  await using _ = board;
+  const { id } = await submitted(board, author, { leaseTtlSeconds: 10 });
+  const review = await ada.claimReview(id);
+  const left = async () => (await board.server.call('GET', '/v1/reviews')).body.items[0].holder?.leaseRemainingMs;
+  await vi.waitFor(async () => expect(await left()).toBeLessThan(8_000), { timeout: 20_000, interval: 50 });
+  await vi.waitFor(async () => expect(await left()).toBeGreaterThan(9_000), { timeout: 20_000, interval: 50 });
+  await board.server.call('POST', `/v1/reviews/${id}/release`, { body: { epoch: 1, reason: 'mine' } });
+  await vi.waitFor(() => expect(review.signal.aborted).toBe(true), { timeout: 20_000 });
+  expect(review.outcome).toBe('lost');
+  expect(String(review.signal.reason)).toContain(`The review of ${review.task.id} is no longer yours`);
+  await expect(review.approve()).rejects.toThrow(LeaseLost);
+});
+
+test('[SDK] a reviewer decides what its handler says, gives back what it throws on, and stops when it is told to', async () => {
+  const { board, author, ada } = await open();
+  await using _ = board;
+  const [good, bad, odd] = [
+    await submitted(board, author, { title: 'good' }),
+    await submitted(board, author, { title: 'bad' }),
+    await submitted(board, author, { title: 'odd' }),
+  ];
+  const stop = new AbortController();
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => {
+    errors.push(error);
+    stop.abort();
+  };
+  await ada.review({ signal: stop.signal, lookEverySeconds: 0.1, onError }, ({ task: { title } }) => {
+    if (title === 'odd') throw new RangeError('cannot tell');
+    return title === 'good' ? { decision: 'approve' } : { decision: 'request_changes', note: 'no' };
+  });
+  expect(errors).toMatchObject([{ message: 'cannot tell' }]);
+  expect((await board.see(good.task)).status).toBe('done');
+  expect((await board.see(bad.task)).status).toBe('todo');
+  expect((await board.see(odd.task)).reviews[0]).toMatchObject({ status: 'open', holder: null });
+});
