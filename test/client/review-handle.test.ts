@@ -47,6 +47,7 @@ test('[RV3] a review left by `await using` without a decision goes back; the nex
   const bob = await board.connect('bob');
   expect(await bob.nextReview()).toBeNull();
   expect(second.id).not.toBe(first.id);
+  await next?.release('another shall');
   await expect(author.claimReview(first.id)).rejects.toThrow(Forbidden);
 });
 

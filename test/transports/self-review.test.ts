@@ -28,9 +28,6 @@ beforeAll(async () => {
   for (const token of Object.values(workers)) await work(token, token === workers['the author'] ? 'submit' : 'release');
   workers['the author with a second token'] = (await post('/v1/tokens', { agent: 'scout', label: 'second' })).token;
   workers['the author that has joined again'] = (await server.register('scout', { rejoin: true })).token;
-  workers["a token that is no agent's and bears the author's name"] = (
-    await post('/v1/tokens', { role: 'reviewer', label: 'scout' })
-  ).token;
   review = (await server.call('GET', '/v1/reviews')).body.items[0].id;
 });
 

@@ -25,10 +25,7 @@ export async function loadReviewing(
   };
 }
 
-/**
- * Whether anybody of this name was granted an epoch of the task since it was last done. By name, as the statement that stores an
- * approval asks too: a token that is no agent's and bears an agent's name is not another reviewer.
- */
+/** Whether anybody of this name was granted an epoch of the task since it was last done: by name, as the statement that stores an approval asks. */
 export async function workedOn(
   tx: ReadTx,
   name: string,
