@@ -140,16 +140,12 @@ export class AgentSession {
     }
     const received = this.#received;
     const news = received > this.#told ? { inboxSeen: received } : {};
-    const beat = await beatRpc.sessions.heartbeat.mutate(
-      { id: this.#id ?? 'current', leases, ...news },
-      { context: { ...policy } },
-    );
-    this.#told = received;
-    return beat;
     const leases = held.filter(({ reviewId }) => reviewId === null).map(({ taskId, epoch }) => ({ taskId, epoch }));
     const reviews = held.flatMap(({ reviewId, epoch }) => (reviewId === null ? [] : [{ reviewId, epoch }]));
-    const input = { id: this.#id ?? 'current', leases, ...(reviews.length === 0 ? {} : { reviews }) };
-    return beatRpc.sessions.heartbeat.mutate(input, { context: { ...policy } });
+    const input = { id: this.#id ?? 'current', leases, ...(reviews.length === 0 ? {} : { reviews }), ...news };
+    const beat = await beatRpc.sessions.heartbeat.mutate(input, { context: { ...policy } });
+    this.#told = received;
+    return beat;
   }
 
   /** A session that the server does not know, as after a restore, holds nothing. After any other failure the beats just go on. */

@@ -199,10 +199,8 @@ export class Baton {
     const { rpc, files, clock } = this.#deps;
     const { task, epoch, leaseRemainingMs: grantedMs } = result;
     const ttlMs = task.leaseTtlSeconds * 1_000;
-    const lease = await this.#session().hold({ taskId: task.id, epoch, ttlMs, sentAt, grantedMs });
-    return new ClaimHandle(result, { rpc, files, clock, lease });
     const lease = await this.#session().hold({ taskId: task.id, reviewId: null, epoch, ttlMs, sentAt, grantedMs });
-    return new ClaimHandle(result, { rpc, clock, lease });
+    return new ClaimHandle(result, { rpc, files, clock, lease });
   }
 
   #session(): AgentSession {

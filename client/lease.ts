@@ -95,11 +95,8 @@ export class Lease {
     if (this.#watched) this.#arm();
   }
 
-  /** Ends the lease because the holder submitted, released or blocked the task. */
-  settle(how: Settled): void {
-    this.#finish(how, lostError(this.taskId, how));
-  /** Ends the lease because the holder submitted, decided or released. */
-  settle(how: 'submitted' | 'decided' | 'released'): void {
+  /** Ends the lease because the holder submitted, released or blocked the task, or decided the review. */
+  settle(how: Settled | 'decided'): void {
     this.#finish(how, lostError(this, how));
   }
 

@@ -42,7 +42,8 @@ export class ReviewHandle {
   /** What has become of it. Once it is not `held`, nothing more can be done with this handle. */
   get outcome(): ReviewOutcome {
     const { outcome } = this.#deps.lease;
-    return outcome === 'submitted' ? 'decided' : outcome;
+    // A review is neither submitted nor blocked.
+    return outcome === 'submitted' || outcome === 'blocked' ? 'decided' : outcome;
   }
 
   /** Approves the revision that was taken in hand. Throws LeaseLost, StaleReview, Forbidden. */

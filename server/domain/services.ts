@@ -43,11 +43,10 @@ export interface Services {
     BlockingService &
     LeadService;
   readonly artifacts: ArtifactService;
-  readonly reviews: ReviewService;
+  readonly reviews: ReviewService & ReviewClaimService;
   readonly messages: MessageService;
   readonly inbox: InboxService;
   readonly reservations: ReservationService;
-  readonly reviews: ReviewService & ReviewClaimService;
   readonly events: EventService;
   readonly projects: ProjectService;
   readonly tokens: TokenService;
@@ -87,11 +86,10 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
       ...createLeadService(deps),
     },
     artifacts: createArtifactService(deps, keeper),
-    reviews: createReviewService(deps),
+    reviews: { ...createReviewService(deps), ...createReviewClaimService(deps) },
     messages: createMessageService(deps),
     inbox: createInboxService(deps),
     reservations: createReservationService(deps),
-    reviews: { ...createReviewService(deps), ...createReviewClaimService(deps) },
     events: createEventService(deps),
     projects: createProjectService(deps),
     tokens: createTokenService(deps, {

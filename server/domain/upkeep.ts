@@ -26,8 +26,10 @@ const TIDY_MS = 60_000;
 export interface Upkeep {
   /** Writes down the renewals and signs of life that are held in memory (SPEC DU2). */
   flush(): Promise<void>;
-  /** Fails tasks whose last attempt is over, ends claims that lasted too long and blocks whose date has come, notes sessions that fell silent. */
-  /** Fails tasks whose last attempt is over, ends claims that lasted too long, tells leads of reviews, notes sessions that fell silent. */
+  /**
+   * Fails tasks whose last attempt is over, ends claims that lasted too long and blocks whose date has come, tells leads of reviews, notes
+   * sessions that fell silent.
+   */
   sweep(): Promise<void>;
   /** Says in the log which holders show no progress. */
   noteSilent(): Promise<void>;
@@ -109,11 +111,10 @@ async function needsSweep(deps: DomainDeps): Promise<boolean> {
     const overdue = await deps.storage.read(({ q, lease }) =>
       q.listOverdue({ ...overdueBounds(lease.now), project: name, limit: 1 }),
     );
-    if (overdue.length > 0) return true;
+    if (overdue.length > 0 || (await anyEscalating(deps, name))) return true;
     const wallNow = deps.clock.wallNow();
     const due = await deps.storage.read(({ q }) => q.listDueBlocks({ project: name, wallNow, limit: 1 }));
     if (due.length > 0) return true;
-    if (overdue.length > 0 || (await anyEscalating(deps, name))) return true;
   }
   if (await hasOverdueMessages(deps)) return true;
   return deps.storage.read(async ({ q, lease }) => {

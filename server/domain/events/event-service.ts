@@ -79,9 +79,8 @@ export function createEventService(deps: DomainDeps): EventService {
           project: toProject(project),
           agents: await loadAgents(tx, agents, deps),
           tasks: tasks.slice(0, SNAPSHOT_MAX_TASKS).map((task) => toTask(deps.leases.apply(task), at)),
-          reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, wallNow))),
-          reservations: held.slice(0, SNAPSHOT_MAX_RESERVATIONS).map((hold) => toReservation(hold, tx.lease)),
           reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, at))),
+          reservations: held.slice(0, SNAPSHOT_MAX_RESERVATIONS).map((hold) => toReservation(hold, tx.lease)),
           truncated:
             held.length > SNAPSHOT_MAX_RESERVATIONS ||
             agents.length === SNAPSHOT_MAX_AGENTS ||

@@ -118,7 +118,7 @@ async function requestChanges(tx: WriteTx, { deps, ctx, input, review, task, at 
     freed.status === 'failed'
       ? freed
       : { ...freed, heldFor: review.author, heldUntil: at.lease.now + AUTHOR_HOLD_MS, queueFor: task.assignee ?? review.author };
-  const extra = { review: review.id, revision: review.revision, note, heldForMs: AUTHOR_HOLD_MS };
+  const extra = { ...reviewChange(review, closed), revision: review.revision, note, heldForMs: AUTHOR_HOLD_MS };
   const sent = await saveTask(
     tx,
     { before: task, after },
@@ -128,8 +128,6 @@ async function requestChanges(tx: WriteTx, { deps, ctx, input, review, task, at 
   const to = { agent: review.author };
   await postFrom(tx, { project, sender: actor, to, subject, body: note, urgency: 'next', task: number, at: at.wallNow });
   return sent;
-  const extra = { ...reviewChange(review, closed), revision: review.revision, note, heldForMs: AUTHOR_HOLD_MS };
-  return saveTask(tx, { before: task, after }, { type: 'task.changes_requested', actor, agent, at: at.wallNow, extra });
 }
 
 async function closeReview(

@@ -4,7 +4,7 @@ import { isoTimeOrNull } from '../../kernel/iso-time.ts';
 import type { ReviewRecord } from '../records.ts';
 import { Overtaken, type TaskKey, type WriteTx } from '../store.ts';
 import type { Moment } from '../tasks/claim-rules.ts';
-import { SYSTEM_ACTOR } from '../tasks/task-writes.ts';
+import { SYSTEM_ACTOR } from '../tasks/store-task.ts';
 import { escalationOf, REVIEW_EXPIRIES_MAX } from './review-lease-rules.ts';
 
 /** The stored state of a review in the words of the wire: what replaying its events must give (SPEC EV4). */

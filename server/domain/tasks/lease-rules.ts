@@ -28,7 +28,7 @@ export function isHeld(task: Leased & Pick<TaskRecord, 'status'>, lease: LeaseVi
 }
 
 /** Whether the holder lives but has shown no progress for too long (SPEC LE7). */
-export function isSilent(task: Leased & Pick<TaskRecord, 'progressAt'>, lease: LeaseView): boolean {
+export function isSilent(task: Leased & Pick<TaskRecord, 'status' | 'progressAt'>, lease: LeaseView): boolean {
   return isHeld(task, lease) && silentMs(task, lease) >= PROGRESS_TIMEOUT_MS;
 }
 

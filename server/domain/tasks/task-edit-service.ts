@@ -39,12 +39,11 @@ export function createTaskEditService(deps: DomainDeps): TaskEditService {
         if (after.needs !== task.needs && after.needs !== '')
           await tx.q.insertNeeds({ project: task.project, needs: after.needs });
         if (input.paths !== undefined && task.status === 'doing') await clearPaths(tx, after, { deps, at });
-        const saved = await saveTask(tx, { before: task, after }, { type: 'task.updated', ...actorOf(ctx), at: at.wallNow });
-        if (input.paths !== undefined && task.status === 'doing') await redeclare(tx, saved, { ...actorOf(ctx), at: at.wallNow });
-        return toTask(saved, at);
         const extra = input.reviewer === undefined ? {} : await nameReviewer(tx, { ctx, task, reviewer: input.reviewer, at });
         const event = { type: 'task.updated', ...actorOf(ctx), at: at.wallNow, extra } as const;
-        return toTask(await saveTask(tx, { before: task, after }, event), at);
+        const saved = await saveTask(tx, { before: task, after }, event);
+        if (input.paths !== undefined && task.status === 'doing') await redeclare(tx, saved, { ...actorOf(ctx), at: at.wallNow });
+        return toTask(saved, at);
       };
       return commands.run({ ctx, operation: 'tasks.update', input, work });
     },

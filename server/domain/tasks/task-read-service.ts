@@ -114,7 +114,6 @@ async function loadDetail(tx: ReadTx, task: TaskRecord, at: Moment) {
     attemptLog: (await tx.q.listAttempts(key)).map(toAttempt),
     notes: (await tx.q.listNotes(key)).map(toNote),
     blocks: (await tx.q.listBlocks(key)).map(toBlock),
-    reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, wallNow))),
     reviews: await Promise.all(reviews.map((review) => loadReview(tx, review, at))),
     comments: (await tx.q.listComments(key)).map(toComment),
     artifacts: await loadArtifacts(tx, task),

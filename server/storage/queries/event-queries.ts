@@ -55,8 +55,7 @@ export function eventWrites(db: QueryBuilder, { events, replies }: Schema) {
 
 /** What the doors themselves ask, beside the port. */
 export function doorQueries(db: QueryBuilder, schema: Schema) {
-  const { events, projects, store, tasks } = schema;
-export function doorQueries(db: QueryBuilder, { events, projects, reviews, store, tasks }: Schema) {
+  const { events, projects, reviews, store, tasks } = schema;
   return {
     ...inboxDoorQueries(db, schema),
     insertEvent: run(db.insert(events).values(givenAll(getTableColumns(events)))),
