@@ -17,13 +17,21 @@ export interface Spooled {
   readonly file: FileHandle;
 }
 
+interface SpoolPlace {
+  readonly dir: string;
+  readonly ids: Ids;
+  /** Whether the file will be wanted by its name. Otherwise it has none from the start, and is gone with the process, however that ends. */
+  readonly isNamed: boolean;
+}
+
 /** Writes what comes to a new file in `dir`, piece by piece, so that it is never in memory as a whole. Leaves no file when that fails. */
-export async function spool(source: AsyncIterable<Uint8Array>, to: { dir: string; ids: Ids }): Promise<Spooled> {
+export async function spool(source: AsyncIterable<Uint8Array>, to: SpoolPlace): Promise<Spooled> {
   const path = join(to.dir, to.ids.next('in'));
   const file = await atDisk(async () => {
     await mkdir(to.dir, { recursive: true, mode: ONLY_OWNER_DIR });
     return open(path, 'wx+', ONLY_OWNER_FILE);
   });
+  if (!to.isNamed) await unlink(path);
   try {
     const hash = createHash('sha256');
     let size = 0;
@@ -35,7 +43,7 @@ export async function spool(source: AsyncIterable<Uint8Array>, to: { dir: string
     return { sha256: hash.digest('hex'), size, path, file };
   } catch (error) {
     await file.close();
-    await unlink(path);
+    if (to.isNamed) await unlink(path);
     throw error;
   }
 }

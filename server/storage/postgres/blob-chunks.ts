@@ -1,4 +1,3 @@
-import { unlink } from 'node:fs/promises';
 import { BatonError } from '../../contract/errors.ts';
 import type { BlobStore, ReceivedBlob } from '../../domain/artifacts/blob-store.ts';
 import type { Ids } from '../../kernel/ids.ts';
@@ -35,9 +34,7 @@ export function createBlobChunks({ writing, reading, incoming, ids }: Deps): Blo
   };
   return {
     async receive(source) {
-      const spooled = await spool(source, { dir: incoming, ids });
-      // Read by its handle alone from here on, so nothing is left of it even if this node is killed.
-      await unlink(spooled.path);
+      const spooled = await spool(source, { dir: incoming, ids, isNamed: false });
       return received(spooled, (blob) => inTurn(() => writeChunks(writing, blob)));
     },
     async open({ sha256, size }) {

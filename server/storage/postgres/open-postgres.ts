@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { ReadQueries, ReadTx, Storage, WriteQueries, WriteTx } from '../../domain/store.ts';
@@ -28,7 +29,7 @@ export interface PostgresOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly ids?: Ids;
-  /** Where artifacts are while they are received; absent: where the system has its temporary files. */
+  /** A folder of our own, where artifacts are while they are received; absent: where the system has its temporary files. */
   readonly incoming?: string;
 }
 
@@ -90,6 +91,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
     link,
   };
   const lanes = makeLanes(parts);
+  // What a node left that was killed in the moment between making a file and taking its name away.
+  if (options.incoming !== undefined) rmSync(options.incoming, { recursive: true, force: true });
   const blobLinks = {
     writing: link('blob write', { answerMaxMs: WRITE_ANSWER_MAX_MS, lockMaxMs: ALONE_LOCK_MAX_MS }),
     reading: link('blob read', { answerMaxMs: READ_ANSWER_MAX_MS, lockMaxMs: BATCH_LOCK_MAX_MS }),

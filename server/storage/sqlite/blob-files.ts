@@ -30,7 +30,7 @@ export function openBlobFiles(folder: string, ids: Ids): BlobStore {
   return {
     async receive(source) {
       await atDisk(makeFolder);
-      return received(await spool(source, { dir: incoming, ids }), folder);
+      return received(await spool(source, { dir: incoming, ids, isNamed: true }), folder);
     },
     async open({ sha256, size }) {
       const path = join(folder, sha256);
