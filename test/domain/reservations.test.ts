@@ -129,6 +129,9 @@ describe('the paths that a task declares', () => {
     const { id: session } = await scout.sessions.start({});
     await board.as(scout.token, { session }).tasks.takeover({ id: 'T-1' });
     expect((await board.admin.reservations.list({})).items).toMatchObject([{ id: 'T-1:2', epoch: 2, paths: ['src/**'] }]);
+    const types = (await board.admin.tasks.history({ id: 'T-1' })).items.map(({ type }) => type);
+    expect(types.filter((type) => type === 'reservation.made')).toHaveLength(3);
+    expect(types.filter((type) => type === 'reservation.released')).toHaveLength(2);
   });
 
   test('[RS1] changed while the task is claimed they are held at once, unless another claim is in the way', async () => {
@@ -214,6 +217,21 @@ describe('claim-next and paths', () => {
     await board.pass(LEASE_MS + RECLAIM_DELAY_MS);
     await ada.tasks.claim({ id: 'T-2' });
     expect(await next(scout)).toEqual([]);
+    await ada.tasks.release({ id: 'T-2', epoch: 1, reason: 'no' });
+    expect(await next(scout)).toEqual(['T-1']);
+  });
+
+  test('[CL4] so is one whose claim is older than reservations, and held nothing', async () => {
+    const { board, scout, ada } = await createTeam();
+    await scout.tasks.create({ title: 'left', paths: ['src/a.ts'], priority: 0 });
+    await scout.tasks.create({ title: 'other', paths: ['src/**'] });
+    await scout.tasks.claim({ id: 'T-1' });
+    await board.storage.write(({ q }) => q.deleteReservation({ project: 'main', id: 'T-1:1' }));
+    await ada.tasks.claim({ id: 'T-2' });
+    await board.pass(LEASE_MS / 2);
+    await ada.sessions.heartbeat({ id: 'current', leases: [{ taskId: 'T-2', epoch: 1 }] });
+    await board.pass(LEASE_MS / 2 + RECLAIM_DELAY_MS);
+    expect((await scout.tasks.claimNext({})).none?.because).toContain('T-1 touches paths');
     await ada.tasks.release({ id: 'T-2', epoch: 1, reason: 'no' });
     expect(await next(scout)).toEqual(['T-1']);
   });
