@@ -1,5 +1,6 @@
 import type { Artifact } from '../server/contract/artifacts.ts';
 import type { ClaimResult } from '../server/contract/tasks.ts';
+import type { News } from '../server/contract/wait.ts';
 import type { AgentSession } from './agent-session.ts';
 import { ClaimHandle } from './claim-handle.ts';
 import type { ClientClock } from './client-clock.ts';
@@ -11,6 +12,7 @@ import type { Rpc } from './rpc.ts';
 import { closedError } from './rpc-client.ts';
 import { type ReviewHandler, type ReviewOptions, runReviewer, takeNextReview } from './run-reviewer.ts';
 import { runWorker, type WorkHandler, type WorkOptions, type WorkReport } from './run-worker.ts';
+import { type WaitOptions, waitForNews } from './wait-news.ts';
 
 /** What to claim. */
 export interface ClaimNextOptions {
@@ -169,6 +171,20 @@ export class Baton {
     const { after, signal } = options;
     const until = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
     yield* followEvents(after, { open: openFeed, addresses, clock, signal: until });
+  }
+
+  /**
+   * What concerns this agent next, as it comes: a task that it could claim, a message, a review to do, a decision on its work, a
+   * cancelled or lost task (SPEC WT1). First what is there already. Costs one sleeping request, claims nothing. Throws Forbidden for a person.
+   */
+  async *wait(options: WaitOptions = {}): AsyncGenerator<News, void> {
+    const { rpc, clock, closing } = this.#deps;
+    const { signal } = options;
+    yield* waitForNews(options, {
+      rpc,
+      clock,
+      signal: signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]),
+    });
   }
 
   /**

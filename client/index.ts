@@ -7,6 +7,7 @@ export type { InboxPage, Message, Offer, Receipt, SentMessage, Urgency } from '.
 export type { Reservation, ReservationMode } from '../server/contract/reservations.ts';
 export type { Review } from '../server/contract/reviews.ts';
 export type { Answer, Evidence, Handover, Task, TaskStatus } from '../server/contract/tasks.ts';
+export type { News, NewsKind } from '../server/contract/wait.ts';
 export type { SessionInfo } from './agent-session.ts';
 export type { Baton, ClaimNextOptions, EventOptions } from './baton.ts';
 export {
@@ -56,3 +57,4 @@ export type { Rpc } from './rpc.ts';
 export type { CallPolicy } from './rpc-client.ts';
 export type { ReviewDecision, ReviewHandler, ReviewOptions } from './run-reviewer.ts';
 export type { WorkHandler, WorkOptions, WorkReport, WorkResult } from './run-worker.ts';
+export type { WaitOptions } from './wait-news.ts';

@@ -12,6 +12,7 @@ export interface OperationMeta {
   readonly tag: 'agents' | 'sessions' | 'tasks' | 'reviews' | 'messages' | 'reservations' | 'events' | 'projects' | 'tokens';
   /** Where REST has plain bytes in place of JSON: the body of the request, or the answer. */
   readonly bytes?: 'request' | 'response';
+  readonly tag: 'agents' | 'sessions' | 'tasks' | 'reviews' | 'events' | 'projects' | 'tokens' | 'insight';
   /** The codes that it may answer beside those that every operation may. */
   readonly errors: readonly ErrorCode[];
   /** The least role that may call it. */

@@ -13,6 +13,9 @@ import { createEventService, type EventService } from './events/event-service.ts
 import { createCommandRunner } from './idempotency/command-runner.ts';
 import { createInboxService, type InboxService } from './inbox/inbox-service.ts';
 import { createMessageService, type MessageService } from './inbox/message-service.ts';
+import { type AttentionService, createAttentionService } from './insight/attention-service.ts';
+import { createExplainService, type ExplainService } from './insight/explain-service.ts';
+import { createSummaryService, type SummaryService } from './insight/summary-service.ts';
 import { createProjectService, type ProjectService } from './projects/project-service.ts';
 import { createReservationService, type ReservationService } from './reservations/reservation-service.ts';
 import { createReviewClaimService, type ReviewClaimService } from './reviews/review-claim-service.ts';
@@ -28,6 +31,7 @@ import { createTaskCreateService, type TaskCreateService } from './tasks/task-cr
 import { createTaskEditService, type TaskEditService } from './tasks/task-edit-service.ts';
 import { createTaskReadService, type TaskReadService } from './tasks/task-read-service.ts';
 import { createUpkeep, type Upkeep } from './upkeep.ts';
+import { createWaitService, type WaitService } from './wait/wait-service.ts';
 
 /** All that the system does, for the transports to reach. */
 export interface Services {
@@ -50,6 +54,10 @@ export interface Services {
   readonly events: EventService;
   readonly projects: ProjectService;
   readonly tokens: TokenService;
+  readonly explain: ExplainService;
+  readonly attention: AttentionService;
+  readonly summary: SummaryService;
+  readonly waiting: WaitService;
   readonly upkeep: Upkeep;
   /** Notes a sign of life of a session. */
   touch(session: string): void;
@@ -99,6 +107,11 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
       },
     }),
     upkeep: createUpkeep(deps, { log, keeper, eventsKept: given.eventsKept ?? Number.POSITIVE_INFINITY }),
+    explain: createExplainService(deps),
+    attention: createAttentionService(deps),
+    summary: createSummaryService(deps),
+    waiting: createWaitService(deps),
+    upkeep: createUpkeep(deps, { log, eventsKept: given.eventsKept ?? Number.POSITIVE_INFINITY }),
     touch: (session) => leases.touch(session),
     onRevoked: (listener) => {
       revoked.add(listener);

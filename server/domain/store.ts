@@ -3,6 +3,7 @@ import type { BlobStore } from './artifacts/blob-store.ts';
 import type { BlockingReads, BlockingWrites } from './blocking/blocking-queries.ts';
 import type { InboxReadQueries, InboxWriteQueries } from './inbox/inbox-queries.ts';
 import type { EntryDraft } from './inbox/inbox-records.ts';
+import type { InsightQueries } from './insight/insight-queries.ts';
 import type { LeaseTime, LeaseView } from './lease-time.ts';
 import type {
   AgentRecord,
@@ -146,7 +147,7 @@ export type LeaseRecord = Pick<
   'project' | 'number' | 'status' | 'epoch' | 'holderAgent' | 'holderSession' | 'leaseEndsAt' | 'leaseTtlMs' | 'claimedAt'
 >;
 
-export interface ReadQueries extends InboxReadQueries, BlockingReads, ReservationReads, ArtifactReadQueries, ReviewLeaseReads {
+export interface ReadQueries extends InboxReadQueries, BlockingReads, ReservationReads, ArtifactReadQueries, ReviewLeaseReads, InsightQueries {
   getProject(p: { name: string }): Promise<ProjectRecord | undefined>;
   listProjects(p: { after: string; limit: number }): Promise<ProjectRecord[]>;
 

@@ -17,6 +17,8 @@ export const partOf = {
   leasedTasks: (t: Has<'status' | 'leaseEndsAt'>): SQL => sql`${t.status} = 'doing' and ${t.leaseEndsAt} is not null`,
   tasksBlockedUntil: (t: Has<'blockedUntil'>): SQL => sql`${t.blockedUntil} is not null`,
   tasksBlockedOn: (t: Has<'blockedOn'>): SQL => sql`${t.blockedOn} is not null`,
+  // What no dependency will ever let go of.
+  brokenTasks: (t: Has<'status' | 'brokenDeps'>): SQL => sql`${t.status} = 'todo' and ${t.brokenDeps} > 0`,
   endedTasks: (t: Has<'status'>): SQL => sql`${t.status} in ('done', 'failed', 'cancelled')`,
   readyLabels: (t: Has<'ready'>): SQL => sql`${t.ready}`,
   liveSessions: (t: Has<'endedAt'>): SQL => sql`${t.endedAt} is null`,

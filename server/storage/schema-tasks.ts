@@ -85,6 +85,7 @@ function defineTaskTable(columns: Columns, projects: ProjectsTable) {
       index('tasks_by_status').on(t.project, t.status, t.number),
       index('tasks_blocked_until').on(t.project, t.blockedUntil).where(partOf.tasksBlockedUntil(t)),
       index('tasks_blocked_on').on(t.project, t.blockedOn, t.number).where(partOf.tasksBlockedOn(t)),
+      index('tasks_broken').on(t.project, t.number).where(partOf.brokenTasks(t)),
       index('tasks_ended').on(t.project, t.statusSince).where(partOf.endedTasks(t)),
     ],
   );

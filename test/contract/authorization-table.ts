@@ -74,6 +74,12 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'projects.create': { input: { name: 'main' }, roles: from('admin', 'name_taken') },
   'projects.pause': { input: { name: 'nowhere', reason }, roles: from('lead', 'not_found') },
   'projects.resume': { input: { name: 'nowhere' }, roles: from('lead', 'not_found') },
+  'tasks.explain': { input: { id: MISSING_TASK }, roles: from('viewer', 'not_found') },
+  'agents.explain': { input: { name: 'nobody' }, roles: from('viewer', 'not_found') },
+  'attention.list': { input: {}, roles: from('viewer', 'ok') },
+  summary: { input: {}, roles: from('viewer', 'ok') },
+  // Only agents are told of work.
+  wait: { input: { waitSeconds: 0 }, roles: from('agent', 'ok', { admin: 'forbidden' }) },
   'tokens.list': { input: {}, roles: from('admin', 'ok') },
   'tokens.create': { input: { label: 'admin', role: 'viewer' }, roles: from('admin', 'invalid_input') },
   'tokens.revoke': { input: { id: 'none' }, roles: from('admin', 'not_found') },

@@ -6,6 +6,7 @@ import { blockingConformance } from './blocking-conformance.ts';
 import { claimConformance } from './claim-conformance.ts';
 import { doorConformance } from './door-conformance.ts';
 import { inboxConformance } from './inbox-conformance.ts';
+import { insightConformance } from './insight-conformance.ts';
 import { queryConformance } from './query-conformance.ts';
 import { reservationConformance } from './reservation-conformance.ts';
 import { reviewConformance } from './review-conformance.ts';
@@ -40,5 +41,6 @@ export function storageConformance(name: string, open: OpenStorage): void {
     reservationConformance(bench);
     artifactConformance(bench);
     reviewConformance(bench);
+    insightConformance(bench);
   });
 }

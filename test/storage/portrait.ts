@@ -1,4 +1,5 @@
 import { ROLES } from '../../server/contract/agents.ts';
+import { TaskStatus } from '../../server/contract/tasks.ts';
 import type { ReadQueries, Storage } from '../../server/domain/store.ts';
 
 type Portrait = { [Name in keyof ReadQueries]: unknown[] };
@@ -130,6 +131,14 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     listReviewApprovers: [(await q.listReviewApprovers({ project })).map(({ review, agent }) => `${review} ${agent}`).sort()],
     listEvents: [await q.listEvents(page)],
     listTaskEvents: await byTask(({ number }) => q.listTaskEvents({ project, task: number, after: 0, limit: ALL })),
+    countTasks: (await q.countTasks({ project })).toSorted((a, b) => (a.status < b.status ? -1 : 1)),
+    boardCounts: [await q.boardCounts({ project, wallNow: ALL ** 3 })],
+    listReadyGroups: (await q.listReadyGroups({ project })).toSorted((a, b) => a.first - b.first),
+    listLeases: [await q.listLeases({ project })],
+    listBrokenTasks: [await q.listBrokenTasks({ project, limit: ALL })],
+    listNewestByStatus: await each(TaskStatus.options, (status) => q.listNewestByStatus({ project, status, limit: ALL })),
+    listDueTasks: [await q.listDueTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],
+    listFreedTasks: [await q.listFreedTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],
     findReply: [await q.findReply({ scope: 'none' })],
   };
 }

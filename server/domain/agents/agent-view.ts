@@ -3,6 +3,8 @@ import { isoTime } from '../../kernel/iso-time.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { AgentRecord, ReviewRecord, SessionRecord, TaskRecord } from '../records.ts';
 import { isReviewHeld } from '../reviews/review-lease-rules.ts';
+import type { LeaseTime } from '../lease-time.ts';
+import type { LeaseBook } from '../sessions/lease-book.ts';
 import type { ReadTx } from '../store.ts';
 import { isHeld } from '../tasks/lease-rules.ts';
 import { taskId } from '../tasks/task-view.ts';
@@ -51,6 +53,15 @@ export async function loadAgents(tx: ReadTx, agents: readonly AgentRecord[], dep
   );
 }
 
+/** When any of these sessions was last heard, also where that is not written down yet; null: never. */
+export function lastSignOfLife(
+  sessions: readonly SessionRecord[],
+  { leases, now }: { leases: LeaseBook; now: LeaseTime },
+): LeaseTime | null {
+  const seen = sessions.map(({ id, lastSeen }) => (leases.isSeen(id) ? now : lastSeen)).filter((time) => time !== null);
+  return seen.length === 0 ? null : Math.max(...seen);
+}
+
 function toAgent(agent: AgentRecord, facts: AgentFacts, { tx, deps }: { tx: ReadTx; deps: DomainDeps }): Agent {
   const now = tx.lease.now;
   const held = facts.doing.map((task) => deps.leases.apply(task)).filter((task) => isHeld(task, tx.lease));
@@ -73,7 +84,7 @@ function toAgent(agent: AgentRecord, facts: AgentFacts, { tx, deps }: { tx: Read
     statusReason,
     presence: presenceOf({
       name,
-      lastSeen: seen.length === 0 ? null : Math.max(...seen),
+      lastSeen: lastSignOfLife(facts.sessions, { leases: deps.leases, now }),
       now,
       holds: [...currentTasks, ...reviews],
       waitsFor: facts.waitsFor,

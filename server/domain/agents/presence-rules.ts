@@ -37,6 +37,8 @@ export function isAlive(lastSeen: LeaseTime | null, now: LeaseTime): boolean {
 }
 
 function connectionOf(ageMs: number | null): Presence['connection'] {
+/** How an agent is connected, by how long ago its last sign of life was; null: there was none. */
+export function connectionOf(ageMs: number | null): Presence['connection'] {
   if (ageMs === null || ageMs > OFFLINE_AFTER_INTERVALS * HEARTBEAT_INTERVAL_MS) return 'offline';
   return ageMs > LATE_AFTER_INTERVALS * HEARTBEAT_INTERVAL_MS ? 'late' : 'online';
 }

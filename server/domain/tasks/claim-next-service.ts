@@ -4,7 +4,7 @@ import { endDueBlocks } from '../blocking/end-block.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
 import { PathHolds } from '../reservations/path-holds.ts';
-import type { NextTimesRecord, WriteTx } from '../store.ts';
+import type { NextTimesRecord, WriteTx, ReadTx } from '../store.ts';
 import { type Claimant, loadClaimant, refuseOverLimit, refusePaused, refuseTask } from './claim-decision.ts';
 import { type Moment, meetsNeeds, touchesPaths } from './claim-rules.ts';
 import { claimResult, grant } from './claim-service.ts';
@@ -136,6 +136,8 @@ async function promote(tx: WriteTx, project: string, { times, at }: { times: Nex
 }
 
 interface Search extends PathSearch {
+/** What the best task for a claimant is sought by. */
+export interface Search {
   readonly deps: DomainDeps;
   /** Each set of capabilities asked for by some task that the claimant meets. */
   readonly needs: readonly string[];
@@ -143,7 +145,8 @@ interface Search extends PathSearch {
   readonly lapsed: boolean;
 }
 
-async function pickTask(tx: WriteTx, search: Search): Promise<TaskRecord | undefined> {
+/** The best task that the claimant may have, among those that the queues hold and those whose lease is over. */
+export async function pickTask(tx: ReadTx, search: Search): Promise<TaskRecord | undefined> {
   const best = search.lapsed ? await bestExpired(tx, search) : undefined;
   const { project, agent } = search.claimant;
   const [withPaths, without] = [search.needs.filter(touchesPaths), search.needs.filter((needs) => !touchesPaths(needs))];
@@ -156,10 +159,14 @@ async function pickTask(tx: WriteTx, search: Search): Promise<TaskRecord | undef
 function needsMet(known: ReadonlyArray<{ needs: string }>, { facts }: Claimant): string[] {
   const met = known.map(({ needs }) => needs).filter((needs) => needs !== '' && meetsNeeds(needs, facts.capabilities));
   return ['', ...met];
+/** Each set of capabilities that some task asks for and that the claimant meets. */
+export async function needsMet(tx: ReadTx, { project, facts }: Claimant): Promise<string[]> {
+  const known = (await tx.q.listNeeds({ project })).map((row) => row.needs);
+  return ['', ...known.filter((needs) => needs !== '' && meetsNeeds(needs, facts.capabilities))];
 }
 
 function headsOf(
-  tx: WriteTx,
+  tx: ReadTx,
   labels: readonly string[],
   queue: { project: string; needs: string; queueFor: string },
 ): Array<Promise<TaskRecord | undefined>> {
@@ -170,6 +177,7 @@ function headsOf(
 /** The first by priority, then age, among tasks whose holder's lease is over and that this agent may have. */
 async function bestExpired(tx: WriteTx, search: Search): Promise<TaskRecord | undefined> {
   const { deps, claimant, labels, at } = search;
+async function bestExpired(tx: ReadTx, { deps, claimant, labels, at }: Search): Promise<TaskRecord | undefined> {
   const endedBefore = at.lease.now - RECLAIM_DELAY_MS;
   let place = { afterPriority: -1, afterNumber: -1 };
   for (;;) {
@@ -184,11 +192,11 @@ async function bestExpired(tx: WriteTx, search: Search): Promise<TaskRecord | un
   }
 }
 
-function hasAnyLabel(task: TaskRecord, labels: readonly string[]): boolean {
+export function hasAnyLabel(task: TaskRecord, labels: readonly string[]): boolean {
   return labels.length === 0 || labels.some((label) => task.labels.includes(label));
 }
 
-function better(left: TaskRecord | undefined, right: TaskRecord | undefined): TaskRecord | undefined {
+export function better(left: TaskRecord | undefined, right: TaskRecord | undefined): TaskRecord | undefined {
   if (left === undefined || right === undefined) return left ?? right;
   return isBefore(right, left) ? right : left;
 }

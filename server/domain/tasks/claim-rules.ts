@@ -10,8 +10,32 @@ export interface Moment {
   readonly wallNow: WallTime;
 }
 
+/** What it takes to say how a task does and whether it can be claimed: all of it but its texts and lists. */
+export type TaskVitals = Pick<
+  TaskRecord,
+  | 'project'
+  | 'number'
+  | 'status'
+  | 'statusReason'
+  | 'statusSince'
+  | 'openDeps'
+  | 'brokenDeps'
+  | 'notBefore'
+  | 'attempts'
+  | 'maxAttempts'
+  | 'epoch'
+  | 'holderAgent'
+  | 'holderSession'
+  | 'claimedAt'
+  | 'leaseEndsAt'
+  | 'leaseTtlMs'
+  | 'progressAt'
+  | 'round'
+  | 'updatedAt'
+>;
+
 /** Whether some agent may claim the task now: the one predicate for claim, lists, board and metrics. */
-export function isClaimable(task: TaskRecord, at: Moment): boolean {
+export function isClaimable(task: TaskVitals, at: Moment): boolean {
   switch (task.status) {
     case 'todo':
       return isUnhindered(task, at);
@@ -41,8 +65,15 @@ export function reservedFor(task: TaskRecord, at: Moment): string | null {
   return null;
 }
 
+/** Whether this agent may claim the task now, as far as the task goes: what the agent itself holds is another matter. */
+export function mayClaim(task: TaskRecord, by: { agent: string; capabilities: readonly string[] }, at: Moment): boolean {
+  if (!isClaimable(task, at)) return false;
+  const reserved = reservedFor(task, at);
+  return (reserved === null || reserved === by.agent) && missingCapabilities(task, by.capabilities).length === 0;
+}
+
 /** Which of the capabilities that the task asks for are missing. */
-export function missingCapabilities(task: TaskRecord, capabilities: readonly string[]): string[] {
+export function missingCapabilities(task: Pick<TaskRecord, 'requires'>, capabilities: readonly string[]): string[] {
   return task.requires.filter((capability) => !capabilities.includes(capability));
 }
 

@@ -1,7 +1,7 @@
 import type { HealthState, TaskStatus } from '../../contract/tasks.ts';
 import { blockedBecause, isBlockOver } from '../blocking/block-rules.ts';
 import type { TaskRecord } from '../records.ts';
-import { isClaimable, type Moment } from './claim-rules.ts';
+import { isClaimable, type Moment, type TaskVitals } from './claim-rules.ts';
 import { isHeld, leaseRemainingMs, PROGRESS_TIMEOUT_MS, silentMs } from './lease-rules.ts';
 
 /** A lease with less than this part of it left counts as expiring. */
@@ -17,12 +17,14 @@ export interface Health {
 /** The status as it is now: a lease that is over leaves no task in `doing`, a date that has come none in `blocked`, whatever the row still says. */
 export function currentStatus(task: TaskRecord, at: Moment): TaskStatus {
   if (task.status === 'blocked') return isBlockOver(task, at.wallNow) ? 'todo' : 'blocked';
+/** The status as it is now: a lease that is over leaves no task in `doing`, whatever the row still says. */
+export function currentStatus(task: TaskVitals, at: Moment): TaskStatus {
   if (task.status !== 'doing' || isHeld(task, at.lease)) return task.status;
   return isClaimable(task, at) ? 'todo' : 'failed';
 }
 
 /** How the task does, since when, and why. Computed when read, never stored (SPEC TK4). */
-export function taskHealth(task: TaskRecord, at: Moment): Health {
+export function taskHealth(task: TaskVitals, at: Moment): Health {
   switch (task.status) {
     case 'doing':
       return isHeld(task, at.lease) ? heldHealth(task, at) : expiredHealth(task, at);
@@ -39,7 +41,7 @@ export function taskHealth(task: TaskRecord, at: Moment): Health {
   }
 }
 
-function heldHealth(task: TaskRecord, at: Moment): Health {
+function heldHealth(task: TaskVitals, at: Moment): Health {
   const remaining = leaseRemainingMs(task, at.lease);
   const silent = silentMs(task, at.lease);
   if (remaining <= task.leaseTtlMs * EXPIRING_PART) {
@@ -60,7 +62,7 @@ function heldHealth(task: TaskRecord, at: Moment): Health {
   return { state: 'ok', since: task.statusSince, because: `${task.holderAgent} holds it.` };
 }
 
-function expiredHealth(task: TaskRecord, at: Moment): Health {
+function expiredHealth(task: TaskVitals, at: Moment): Health {
   const overMs = at.lease.now - (task.leaseEndsAt ?? 0);
   const left = task.maxAttempts - task.attempts;
   const next = left > 0 ? `It can be claimed (attempt ${task.attempts + 1} of ${task.maxAttempts}).` : 'No attempt is left.';
@@ -83,6 +85,7 @@ function blockedHealth(task: TaskRecord, at: Moment): Health {
 }
 
 function todoHealth(task: TaskRecord): Health {
+function todoHealth(task: TaskVitals): Health {
   if (task.brokenDeps > 0) {
     return {
       state: 'stuck',

@@ -7,6 +7,7 @@ import { eventReads, eventWrites } from './event-queries.ts';
 import { historyReads, historyWrites } from './history-queries.ts';
 import { identityReads, identityWrites } from './identity-queries.ts';
 import { inboxReads, inboxWrites } from './inbox-queries.ts';
+import { insightReads } from './insight-queries.ts';
 import { projectReads, projectWrites } from './project-queries.ts';
 import type { QueryBuilder, QuerySet } from './query.ts';
 import { reservationReads, reservationWrites } from './reservation-queries.ts';
@@ -30,6 +31,7 @@ export function readQuerySet(db: QueryBuilder, schema: Schema): QuerySet<ReadQue
     ...artifactReads(db, schema),
     ...reviewLeaseReads(db, schema),
     ...eventReads(db, schema),
+    ...insightReads(db, schema),
   };
 }
 

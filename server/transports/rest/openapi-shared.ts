@@ -51,5 +51,6 @@ export const TAGS: JsonNode[] = [
   { name: 'events', description: 'The log of a project: every change, in order, without holes.' },
   { name: 'projects', description: 'Boards, each with its own agents and log.' },
   { name: 'tokens', description: 'Who may call.' },
+  { name: 'insight', description: 'Why nothing happens, what waits on whom, and waiting for what comes next.' },
   { name: 'health', description: 'How the server is.' },
 ];

@@ -1,6 +1,7 @@
 import { createCallerFactory, router } from './procedures.ts';
-import { eventsRouter, projectsRouter, tokensRouter } from './routers/board-routers.ts';
+import { eventsRouter, projectsRouter, tokensRouter, reviewsRouter } from './routers/board-routers.ts';
 import { inboxRouter, messagesRouter } from './routers/inbox-router.ts';
+import { attentionRouter, summary, wait } from './routers/insight-router.ts';
 import { agentsRouter, sessionsRouter } from './routers/people-routers.ts';
 import { reservationsRouter } from './routers/reservations-router.ts';
 import { reviewsRouter } from './routers/reviews-router.ts';
@@ -18,6 +19,9 @@ export const appRouter = router({
   events: eventsRouter,
   projects: projectsRouter,
   tokens: tokensRouter,
+  attention: attentionRouter,
+  summary,
+  wait,
 });
 
 export type AppRouter = typeof appRouter;

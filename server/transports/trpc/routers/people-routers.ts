@@ -11,6 +11,7 @@ import {
 } from '../../../contract/agents.ts';
 import { Heartbeat, HeartbeatResult, Session, SessionEnded, SessionRef, SessionStart } from '../../../contract/sessions.ts';
 import { operation, router } from '../procedures.ts';
+import { explainAgent } from './insight-router.ts';
 
 const agents = { tag: 'agents', status: 200, method: 'POST', role: 'lead' } as const;
 const sessions = { tag: 'sessions', status: 200, method: 'POST', role: 'agent' } as const;
@@ -53,6 +54,8 @@ export const agentsRouter = router({
     .input(AgentRef)
     .output(Agent)
     .query(({ ctx, input }) => ctx.services.agents.get(ctx.call, input)),
+
+  explain: explainAgent,
 
   update: operation({
     ...agents,

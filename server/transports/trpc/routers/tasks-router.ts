@@ -27,6 +27,7 @@ import {
 } from '../../../contract/tasks.ts';
 import { operation, router } from '../procedures.ts';
 import { artifactOperations } from './artifact-operations.ts';
+import { explainTask } from './insight-router.ts';
 
 const shared = { tag: 'tasks', status: 200, role: 'agent' } as const;
 const reading = { ...shared, method: 'GET', role: 'viewer' } as const satisfies Partial<OperationMeta>;
@@ -233,6 +234,8 @@ export const tasksRouter = router({
     .input(TaskHistoryQuery)
     .output(EventPage)
     .query(({ ctx, input }) => ctx.services.tasks.history(ctx.call, input)),
+
+  explain: explainTask,
 
   fence: operation({
     ...reading,

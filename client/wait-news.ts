@@ -1,0 +1,43 @@
+import type { News, NewsKind } from '../server/contract/wait.ts';
+import { CursorExpired, LogReset } from './baton-errors.ts';
+import { type ClientClock, sleep } from './client-clock.ts';
+import type { Rpc } from './rpc.ts';
+
+/** How long one call waits on the server, in seconds: the longest that it allows. */
+const WAIT_SECONDS = 25;
+/** An empty answer that came sooner than this was not waited for, as when the server goes down: do not ask again at once. */
+const EMPTY_TOO_SOON_MS = 250;
+
+/** What to wait for. */
+export interface WaitOptions {
+  /** Only these kinds of news; absent: all. */
+  readonly kinds?: readonly NewsKind[];
+  /** Of tasks only those with at least one of these labels; absent: any. */
+  readonly labels?: readonly string[];
+  /** Ends the iteration, without an error. */
+  readonly signal?: AbortSignal;
+}
+
+/** What concerns the agent, as it comes, each once: one sleeping request at a time, each from where the one before ended. */
+export async function* waitForNews(
+  options: WaitOptions,
+  { rpc, clock, signal }: { rpc: Rpc; clock: ClientClock; signal: AbortSignal },
+): AsyncGenerator<News, void> {
+  const asked = { waitSeconds: WAIT_SECONDS, kinds: [...(options.kinds ?? [])], labels: [...(options.labels ?? [])] };
+  let cursor: string | undefined;
+  while (!signal.aborted) {
+    const sentAt = clock.monotonicNow();
+    try {
+      const result = await rpc.wait.mutate({ ...asked, ...(cursor === undefined ? {} : { cursor }) }, { signal });
+      cursor = result.cursor;
+      yield* result.news;
+      const tookMs = clock.monotonicNow() - sentAt;
+      if (result.news.length === 0 && tookMs < EMPTY_TOO_SOON_MS) await sleep(clock, EMPTY_TOO_SOON_MS, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      // The log does not reach back so far, or has begun anew: what is there now is all that there is to tell.
+      if (!(error instanceof CursorExpired || error instanceof LogReset)) throw error;
+      cursor = undefined;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { LeaseTime } from '../lease-time.ts';
+import type { TaskRecord, WallTime } from '../records.ts';
+import type { TaskVitals } from '../tasks/claim-rules.ts';
+
+/** A queue of claim-next with what is in it: tasks that are ready, for one set of needs and one agent (empty: for anybody). */
+export interface ReadyGroup {
+  readonly needs: string;
+  readonly queueFor: string;
+  readonly count: number;
+  /** The task that has been there for longest, by number. */
+  readonly first: number;
+}
+
+/** Numbers of a project that an index holds. Of tasks in `doing` none is among them: whether those are held no row knows. */
+export interface BoardCounts {
+  readonly ready: number;
+  /** In todo with all dependencies done, their time still to come when somebody last looked. */
+  readonly scheduled: number;
+  /** Those of them whose time has come by now. */
+  readonly due: number;
+  readonly broken: number;
+  readonly openReviews: number;
+  readonly oldestReviewAt: WallTime | null;
+}
+
+export interface InsightQueries {
+  countTasks(p: { project: string }): Promise<Array<{ status: TaskRecord['status']; count: number }>>;
+  boardCounts(p: { project: string; wallNow: WallTime }): Promise<BoardCounts | undefined>;
+  listReadyGroups(p: { project: string }): Promise<ReadyGroup[]>;
+  /** All tasks in `doing`, without their texts. */
+  listLeases(p: { project: string }): Promise<TaskVitals[]>;
+  /** Tasks in todo that wait for one that failed or was cancelled, oldest first. */
+  listBrokenTasks(p: { project: string; limit: number }): Promise<TaskRecord[]>;
+  listNewestByStatus(p: { project: string; status: string; limit: number }): Promise<TaskRecord[]>;
+  /** Tasks in todo with all dependencies done whose time came after `after`, at `upTo` at the latest. */
+  listDueTasks(p: { project: string; after: WallTime; upTo: WallTime; limit: number }): Promise<TaskRecord[]>;
+  /** The same of tasks that were kept for their author. */
+  listFreedTasks(p: { project: string; after: LeaseTime; upTo: LeaseTime; limit: number }): Promise<TaskRecord[]>;
+}

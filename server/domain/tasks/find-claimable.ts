@@ -1,0 +1,27 @@
+import type { TaskRecord } from '../records.ts';
+import type { ReadTx } from '../store.ts';
+import { better, hasAnyLabel, needsMet, pickTask, type Search } from './claim-next-service.ts';
+import { mayClaim } from './claim-rules.ts';
+
+/** How many of the tasks are looked at whose time has come since anybody claimed something, which lets them into the queues. */
+const DUE_LOOKED_AT = 100;
+/** How many tasks in todo are looked at where the first in line is not wanted. */
+const OTHERS_LOOKED_AT = 200;
+
+/** The task that claim-next would give, found by reading alone (SPEC LAW4). Whether the agent may hold one more is for the caller to know. */
+export async function findClaimable(
+  tx: ReadTx,
+  search: Pick<Search, 'deps' | 'claimant' | 'labels' | 'at'> & { readonly except?: readonly number[] },
+): Promise<TaskRecord | undefined> {
+  const { claimant, labels, at, except = [] } = search;
+  const { project, agent } = claimant;
+  const needs = await needsMet(tx, claimant);
+  const best = await pickTask(tx, { ...search, needs, lapsed: true });
+  const due = await tx.q.listDueTasks({ project, after: -1, upTo: at.wallNow, limit: DUE_LOOKED_AT });
+  const freed = await tx.q.listFreedTasks({ project, after: -1, upTo: at.lease.now, limit: DUE_LOOKED_AT });
+  const by = { agent, capabilities: claimant.facts.capabilities };
+  const isWanted = (task: TaskRecord) => !except.includes(task.number) && mayClaim(task, by, at) && hasAnyLabel(task, labels);
+  if (best === undefined || !except.includes(best.number)) return [...due, ...freed].filter(isWanted).reduce(better, best);
+  const others = await tx.q.listTasksByStatus({ project, status: 'todo', after: 0, limit: OTHERS_LOOKED_AT });
+  return [...due, ...freed, ...others].filter(isWanted).reduce<TaskRecord | undefined>(better, undefined);
+}

@@ -1,0 +1,136 @@
+import { type News, WAIT_MAX_OF_A_KIND } from '../../contract/wait.ts';
+import type { CallContext } from '../auth/principal.ts';
+import { sessionNotFound } from '../auth/session-errors.ts';
+import type { DomainDeps } from '../deps.ts';
+import type { ReviewRecord, TaskRecord } from '../records.ts';
+import { mayDecide } from '../reviews/review-service.ts';
+import type { ReadTx } from '../store.ts';
+import type { Claimant } from '../tasks/claim-decision.ts';
+import { type Moment, mayClaim } from '../tasks/claim-rules.ts';
+import { findClaimable } from '../tasks/find-claimable.ts';
+import { RECLAIM_DELAY_MS } from '../tasks/lease-rules.ts';
+import { taskId } from '../tasks/task-view.ts';
+import type { Stir } from './stirs.ts';
+import { concerns, type Interest, wants } from './wait-rules.ts';
+
+const REVIEWS_LOOKED_AT = 200;
+
+/** One that waits, as one transaction sees it. */
+export interface Waiting {
+  readonly deps: DomainDeps;
+  readonly tx: ReadTx;
+  readonly ctx: CallContext;
+  readonly at: Moment;
+  readonly claimant: Claimant;
+  readonly interest: Interest;
+}
+
+/** Throws `not_found` for a session that is not there. */
+export async function loadWaiting(
+  tx: ReadTx,
+  given: { deps: DomainDeps; ctx: CallContext; agent: string; session: string; asked: Pick<Interest, 'labels' | 'kinds'> },
+): Promise<Waiting> {
+  const { deps, ctx, agent, session, asked } = given;
+  const { project } = ctx;
+  const { now, listeningSince } = tx.lease;
+  const facts = await tx.q.claimant({ project, agent, session, endedBefore: now - RECLAIM_DELAY_MS, listeningSince });
+  if (facts === undefined) throw sessionNotFound(session);
+  const isPaused = facts.projectPausedAt !== null || facts.agentStatus !== 'active' || facts.sessionEndedAt !== null;
+  const isFree = !isPaused && facts.held < facts.maxConcurrent;
+  return {
+    deps,
+    tx,
+    ctx,
+    at: { lease: tx.lease, wallNow: deps.clock.wallNow() },
+    claimant: { project, agent, session, facts },
+    interest: { agent, capabilities: facts.capabilities, isFree, ...asked },
+  };
+}
+
+/** What is there for the agent now, whenever it came. */
+export async function newsOfNow(waiting: Waiting): Promise<News[]> {
+  return [...(await claimableNow(waiting)), ...(await reviewsNow(waiting))];
+}
+
+/** What of the stirs that concern the agent still holds: others may have been faster. */
+export async function newsOfStirs(waiting: Waiting, stirs: readonly Stir[]): Promise<News[]> {
+  const { interest, at } = waiting;
+  const own = stirs.filter((stir) => concerns(stir, interest, at));
+  const parts = await Promise.all(own.map((stir) => newsOfStir(waiting, stir)));
+  const frees = own.filter((stir) => stir.kind === 'free');
+  // Free again: what it was not told of because it could not have claimed it counts now, but not what it gave back itself.
+  const gave = frees.flatMap((stir) => (stir.actor === interest.agent && stir.gave !== null ? [stir.gave] : []));
+  const now = frees.length > 0 ? await claimableNow(waiting, gave) : [];
+  return inBounds([...parts.flat(), ...now]);
+}
+
+async function newsOfStir(waiting: Waiting, stir: Stir): Promise<News[]> {
+  const { tx, at, interest, deps } = waiting;
+  switch (stir.kind) {
+    case 'free':
+      return [];
+    case 'told':
+      return [stir.news];
+    case 'task': {
+      const { project, number } = stir.task;
+      const stored = interest.isFree ? await tx.q.findTask({ project, number }) : undefined;
+      return stored !== undefined && mayClaim(deps.leases.apply(stored), interest, at) ? [taskNews(stored)] : [];
+    }
+    case 'review': {
+      const { project, id } = stir.review;
+      const stored = await tx.q.findReview({ project, id });
+      return stored !== undefined && (await isToDo(waiting, stored)) ? [reviewNews(stored)] : [];
+    }
+  }
+}
+
+async function claimableNow({ tx, deps, claimant, interest, at }: Waiting, except: readonly number[] = []): Promise<News[]> {
+  if (!interest.isFree || !wants(interest, 'task')) return [];
+  const task = await findClaimable(tx, { deps, claimant, labels: interest.labels, at, except });
+  return task === undefined ? [] : [taskNews(task)];
+}
+
+async function reviewsNow(waiting: Waiting): Promise<News[]> {
+  const { tx, ctx, interest } = waiting;
+  if (!wants(interest, 'review')) return [];
+  const open = await tx.q.listOpenReviews({ project: ctx.project, after: '', limit: REVIEWS_LOOKED_AT });
+  const asked = open.filter(({ reviewer }) => reviewer === 'any' || reviewer === interest.agent);
+  const mine = await Promise.all(asked.map(async (review) => ((await isToDo(waiting, review)) ? [reviewNews(review)] : [])));
+  return mine.flat().slice(0, WAIT_MAX_OF_A_KIND);
+}
+
+/** Whether the agent may take this review up now and has not said yes to it already. */
+async function isToDo({ tx, ctx, interest }: Waiting, review: ReviewRecord): Promise<boolean> {
+  if (review.status !== 'open' || review.author === interest.agent || !(await mayDecide(tx, ctx, review))) return false;
+  const approvals = await tx.q.listApprovals({ review: review.id });
+  return !approvals.some(({ by }) => by === interest.agent);
+}
+
+function taskNews({ number, title, priority }: TaskRecord): News {
+  return { kind: 'task', taskId: taskId(number), title, priority, because: `${taskId(number)} can be claimed: ${title}` };
+}
+
+function reviewNews({ id, task, revision, author }: ReviewRecord): News {
+  const because = `${author} handed in ${taskId(task)}, and it waits for a review.`;
+  return { kind: 'review', reviewId: id, taskId: taskId(task), revision, because };
+}
+
+/** Each thing once, and of one kind no more than an answer may hold. */
+function inBounds(news: readonly News[]): News[] {
+  const once = [...new Map(news.map((one) => [JSON.stringify([one.kind, keyOf(one)]), one])).values()];
+  return [...Map.groupBy(once, ({ kind }) => kind).values()].flatMap((ofKind) => ofKind.slice(0, WAIT_MAX_OF_A_KIND));
+}
+
+function keyOf(news: News): string {
+  switch (news.kind) {
+    case 'message':
+      return news.messageId;
+    case 'review':
+    case 'decision':
+      return news.reviewId;
+    case 'task':
+    case 'cancelled':
+    case 'lease_lost':
+      return news.taskId;
+  }
+}

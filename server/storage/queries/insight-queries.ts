@@ -1,0 +1,110 @@
+import { and, asc, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
+import type { Schema } from '../schema.ts';
+import { partOf } from '../schema-parts.ts';
+import { many, one, param, type QueryBuilder } from './query.ts';
+
+/** What is asked to say how a board does: counts, and what stands still. */
+export function insightReads(db: QueryBuilder, schema: Schema) {
+  return { ...boardCounts(db, schema), ...vitals(db, schema), ...stuckTasks(db, schema), ...timedTasks(db, schema) };
+}
+
+function boardCounts(db: QueryBuilder, { projects, tasks, reviews }: Schema) {
+  const ofProject = eq(tasks.project, param('project'));
+  const count = sql<number>`count(*)`.mapWith(Number);
+  const tasksThat = (part: SQL | undefined) =>
+    sql<number>`(select count(*) from ${tasks} where ${and(ofProject, part)})`.mapWith(Number);
+  const open = and(eq(reviews.project, param('project')), partOf.openReviews(reviews));
+  const oldest = sql<number | null>`(select ${reviews.createdAt} from ${reviews} where ${open} order by ${reviews.id} limit 1)`;
+  return {
+    countTasks: many(db.select({ status: tasks.status, count }).from(tasks).where(ofProject).groupBy(tasks.status)),
+    boardCounts: one(
+      db
+        .select({
+          ready: tasksThat(partOf.readyTasks(tasks)),
+          scheduled: tasksThat(waitsForTimeAlone(tasks, partOf.scheduledTasks(tasks))),
+          due: tasksThat(and(waitsForTimeAlone(tasks, partOf.scheduledTasks(tasks)), lte(tasks.scheduledAt, param('wallNow')))),
+          broken: tasksThat(partOf.brokenTasks(tasks)),
+          openReviews: sql<number>`(select count(*) from ${reviews} where ${open})`.mapWith(Number),
+          oldestReviewAt: oldest.mapWith(reviews.createdAt),
+        })
+        .from(projects)
+        .where(eq(projects.name, param('project'))),
+    ),
+    listReadyGroups: many(
+      db
+        .select({
+          needs: tasks.needs,
+          queueFor: tasks.queueFor,
+          count,
+          first: sql<number>`min(${tasks.number})`.mapWith(Number),
+        })
+        .from(tasks)
+        .where(and(ofProject, partOf.readyTasks(tasks)))
+        .groupBy(tasks.needs, tasks.queueFor),
+    ),
+  };
+}
+
+function waitsForTimeAlone(tasks: Schema['tasks'], part: SQL): SQL | undefined {
+  return and(part, eq(tasks.openDeps, 0), sql`${tasks.status} = 'todo'`);
+}
+
+function vitals(db: QueryBuilder, { tasks }: Schema) {
+  const { project, number, status, statusReason, statusSince, openDeps, brokenDeps, notBefore, attempts, maxAttempts } = tasks;
+  const { epoch, holderAgent, holderSession, claimedAt, leaseEndsAt, leaseTtlMs, progressAt, round, updatedAt } = tasks;
+  const counted = { openDeps, brokenDeps, notBefore, attempts, maxAttempts, round };
+  const held = { epoch, holderAgent, holderSession, claimedAt, leaseEndsAt, leaseTtlMs, progressAt };
+  return {
+    listLeases: many(
+      db
+        .select({ project, number, status, statusReason, statusSince, updatedAt, ...counted, ...held })
+        .from(tasks)
+        .where(and(eq(project, param('project')), partOf.leasedTasks(tasks)))
+        .orderBy(asc(number)),
+    ),
+  };
+}
+
+function stuckTasks(db: QueryBuilder, { tasks }: Schema) {
+  return {
+    listBrokenTasks: many(
+      db
+        .select()
+        .from(tasks)
+        .where(and(eq(tasks.project, param('project')), partOf.brokenTasks(tasks)))
+        .orderBy(asc(tasks.number))
+        .limit(param('limit')),
+    ),
+    listNewestByStatus: many(
+      db
+        .select()
+        .from(tasks)
+        .where(and(eq(tasks.project, param('project')), eq(tasks.status, param('status'))))
+        .orderBy(desc(tasks.number))
+        .limit(param('limit')),
+    ),
+  };
+}
+
+function timedTasks(db: QueryBuilder, { tasks }: Schema) {
+  const within = (time: typeof tasks.scheduledAt | typeof tasks.heldUntil, part: SQL) =>
+    many(
+      db
+        .select()
+        .from(tasks)
+        .where(
+          and(
+            eq(tasks.project, param('project')),
+            waitsForTimeAlone(tasks, part),
+            gt(time, param('after')),
+            lte(time, param('upTo')),
+          ),
+        )
+        .orderBy(asc(time))
+        .limit(param('limit')),
+    );
+  return {
+    listDueTasks: within(tasks.scheduledAt, partOf.scheduledTasks(tasks)),
+    listFreedTasks: within(tasks.heldUntil, partOf.heldBackTasks(tasks)),
+  };
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { describe, test } from 'vitest';
+import { listOf, recordOf } from '../history/recorded.ts';
+import { adminOf, createTask, mustSend, registerAgent, type TeamMember } from '../support/history-team.ts';
+import { withServer } from '../support/spawn-server.ts';
+import { ENGINE } from '../support/test-database.ts';
+
+const AGENTS = 200;
+const LOOK_SECONDS = 30;
+/** Of one core, over the whole look: two in a hundred. */
+const CPU_MAX_MS = LOOK_SECONDS * 1_000 * 0.02;
+/** The kernel counts processor time in hundredths of a second. */
+const TICK_MS = 10;
+const TEST_MAX_MS = 180_000;
+
+/** What a process has used of the processor so far. */
+async function cpuMs(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // The second field is a name in brackets that may hold anything; user and system time are the 12th and 13th after it.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
+/** Waits as an idle agent does, one request after the other, until told of something; gives what it was told. */
+async function idle({ client }: TeamMember): Promise<unknown[]> {
+  for (let cursor: unknown; ; ) {
+    const reply = await mustSend(client, '/v1/wait', cursor === undefined ? {} : { cursor });
+    if (listOf(reply['news']).length > 0) return [...listOf(reply['news'])];
+    cursor = reply['cursor'];
+  }
+}
+
+describe('many that wait', () => {
+  test.runIf(ENGINE === 'sqlite' && process.platform === 'linux')(
+    '[WT1] 200 idle agents cost less than 2 % of a core for 30 s, and a task for one of them wakes that one alone',
+    async ({ expect }) => {
+      await withServer(async (server) => {
+        const admin = await adminOf(server);
+        const members = await Promise.all(Array.from({ length: AGENTS }, (_, i) => registerAgent(server, admin, `idle-${i}`)));
+        const told = new Map<string, unknown[]>();
+        const waits = members.map(async (member) => {
+          told.set(member.name, await idle(member));
+        });
+        // Each has asked once by now, which its sign of life shows; the look is at the waiting, with one full turn of new calls in it.
+        for (;;) {
+          const { agents } = await mustSend(admin.client, '/v1/summary');
+          if (recordOf(agents)['online'] === AGENTS) break;
+        }
+        const before = await cpuMs(server.pid);
+        await new Promise((resolve) => setTimeout(resolve, LOOK_SECONDS * 1_000));
+        const usedMs = (await cpuMs(server.pid)) - before;
+        expect(told.size).toBe(0);
+        expect(usedMs).toBeLessThan(CPU_MAX_MS);
+        const taskId = await createTask(admin, { title: 'for one', assignee: 'idle-7' });
+        await waits[7];
+        expect([...told.keys()]).toEqual(['idle-7']);
+        expect(told.get('idle-7')).toMatchObject([{ kind: 'task', taskId }]);
+        const all = await createTask(admin, { title: 'for all the others' });
+        await Promise.all(waits);
+        expect(told.get('idle-8')).toMatchObject([{ kind: 'task', taskId: all }]);
+        process.stdout.write(`200 idle agents: ${usedMs} ms of the processor in ${LOOK_SECONDS} s\n`);
+        for (const { client } of [admin, ...members]) client.close();
+      });
+    },
+    TEST_MAX_MS,
+  );
+});
