@@ -8,6 +8,7 @@ import { measureRest } from './figures/rest-figures.ts';
 import { measureScale } from './figures/scale-figures.ts';
 import { measureSockets } from './figures/socket-figures.ts';
 import { measureStart } from './figures/start-figures.ts';
+import { measureWakes } from './figures/wake-figures.ts';
 import { type Engine, readOptions } from './options.ts';
 
 interface Group {
@@ -39,6 +40,7 @@ const GROUPS: readonly Group[] = [
     measure: (run: BenchRun) => measurePostgresClaims(run, name),
   })),
   { name: 'events', figures: ['event-to-same-node', 'event-to-other-node'], engine: 'postgres', measure: measureEvents },
+  { name: 'wait', figures: ['wake-up', 'wake-up-beside-200'], measure: measureWakes },
   { name: 'claim-next-scale', figures: ['claim-next-1k', 'claim-next-1m'], measure: measureScale },
   { name: 'start-to-ready', figures: ['start-to-ready-100k'], measure: measureStart },
   { name: 'memory-at-rest', figures: ['memory-10k-sockets'], measure: measureMemory },

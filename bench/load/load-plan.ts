@@ -37,6 +37,7 @@ export type LoadQuestion =
   | { readonly kind: 'http'; readonly plan: LoadPlan }
   | { readonly kind: 'trpc'; readonly plan: LoadPlan }
   | { readonly kind: 'event-delays'; readonly plan: EventDelayPlan }
+  | { readonly kind: 'wake-delays'; readonly plan: WakeDelayPlan }
   | { readonly kind: 'open-sockets'; readonly plan: IdlePlan }
   | { readonly kind: 'close-sockets' };
 
@@ -51,6 +52,15 @@ export interface EventDelayPlan {
   readonly hearPort: number;
   readonly token: string;
   readonly events: number;
+}
+
+/** One agent waits for the tasks that another makes, beside many that wait for others. */
+export interface WakeDelayPlan {
+  readonly port: number;
+  readonly makerToken: string;
+  readonly waiterToken: string;
+  readonly idleTokens: readonly string[];
+  readonly wakes: number;
 }
 
 export interface LoadResult {

@@ -4,6 +4,7 @@ import { runHttpLoad } from './http-load.ts';
 import { closeIdleSockets, openIdleSockets } from './idle-sockets.ts';
 import type { LoadQuestion } from './load-plan.ts';
 import { runTrpcLoad } from './trpc-load.ts';
+import { timeWakes } from './wake-delay.ts';
 
 // A process of its own, so that the load does not share a thread with the server it is put on.
 serveParent(answer, async () => closeIdleSockets());
@@ -16,6 +17,8 @@ async function answer(question: LoadQuestion): Promise<unknown> {
       return runTrpcLoad(question.plan);
     case 'event-delays':
       return timeEvents(question.plan);
+    case 'wake-delays':
+      return timeWakes(question.plan);
     case 'open-sockets':
       return openIdleSockets(question.plan);
     case 'close-sockets':

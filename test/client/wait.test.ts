@@ -42,6 +42,6 @@ test('[WT1] closing the client ends the waiting; a person waits for nothing', as
   const ended = scout.wait({ kinds: ['task'] }).next();
   await scout.close();
   expect(await ended).toMatchObject({ done: true });
-  const eyes = await board.connect('eyes', { agent: { role: 'viewer' } });
+  const eyes = await board.connect('eyes', { agent: { role: 'viewer' }, session: 'none' });
   await expect(eyes.wait().next()).rejects.toThrow(Forbidden);
 });
