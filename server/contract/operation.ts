@@ -9,10 +9,9 @@ export interface OperationMeta {
   readonly operationId: string;
   readonly summary: string;
   readonly status: 200 | 201;
-  readonly tag: 'agents' | 'sessions' | 'tasks' | 'reviews' | 'messages' | 'reservations' | 'events' | 'projects' | 'tokens';
+  readonly tag: 'agents' | 'sessions' | 'tasks' | 'reviews' | 'messages' | 'reservations' | 'events' | 'projects' | 'tokens' | 'insight';
   /** Where REST has plain bytes in place of JSON: the body of the request, or the answer. */
   readonly bytes?: 'request' | 'response';
-  readonly tag: 'agents' | 'sessions' | 'tasks' | 'reviews' | 'events' | 'projects' | 'tokens' | 'insight';
   /** The codes that it may answer beside those that every operation may. */
   readonly errors: readonly ErrorCode[];
   /** The least role that may call it. */

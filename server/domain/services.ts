@@ -111,7 +111,6 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
     attention: createAttentionService(deps),
     summary: createSummaryService(deps),
     waiting: createWaitService(deps),
-    upkeep: createUpkeep(deps, { log, eventsKept: given.eventsKept ?? Number.POSITIVE_INFINITY }),
     touch: (session) => leases.touch(session),
     onRevoked: (listener) => {
       revoked.add(listener);

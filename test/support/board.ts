@@ -81,9 +81,9 @@ export async function createBoard(options: { eventsKept?: number } = {}): Promis
       const { token } = await admin.agents.register({ name, ...fields });
       // The caller is a proxy for which any property is a procedure, so the token cannot be put on it.
       const { agents, sessions, tasks, reviews, messages, inbox, reservations, events, projects, tokens } = as(token);
-      return { token, agents, sessions, tasks, reviews, messages, inbox, reservations, events, projects, tokens };
-      const { agents, sessions, tasks, reviews, events, projects, tokens, attention, summary, wait } = as(token);
-      return { token, agents, sessions, tasks, reviews, events, projects, tokens, attention, summary, wait };
+      const { attention, summary, wait } = as(token);
+      const board = { agents, sessions, tasks, reviews, messages, inbox, reservations, events, projects, tokens };
+      return { token, ...board, attention, summary, wait };
     },
     async pass(ms) {
       await look();

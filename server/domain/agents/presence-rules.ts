@@ -36,7 +36,6 @@ export function isAlive(lastSeen: LeaseTime | null, now: LeaseTime): boolean {
   return connectionOf(lastSeen === null ? null : Math.max(0, now - lastSeen)) !== 'offline';
 }
 
-function connectionOf(ageMs: number | null): Presence['connection'] {
 /** How an agent is connected, by how long ago its last sign of life was; null: there was none. */
 export function connectionOf(ageMs: number | null): Presence['connection'] {
   if (ageMs === null || ageMs > OFFLINE_AFTER_INTERVALS * HEARTBEAT_INTERVAL_MS) return 'offline';

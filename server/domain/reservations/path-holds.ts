@@ -51,20 +51,37 @@ function firstObstacle(holds: readonly HoldRecord[], { task, mode, paths }: Want
   return null;
 }
 
+interface ProjectHolds {
+  readonly project: string;
+  readonly leases: LeaseBook;
+}
+
 /**
  * The held paths of a project as one work sees them. Read when it first asks, behind a lock that keeps others from coming to hold
  * paths until the work is over: so of two that want overlapping paths at the same moment one sees the other (SPEC RS1).
  */
 export class PathHolds {
-  readonly #tx: WriteTx;
+  readonly #tx: ReadTx;
+  readonly #lock: () => Promise<unknown>;
   readonly project: string;
   readonly leases: LeaseBook;
   #held: Promise<HeldPaths> | null = null;
 
-  constructor(tx: WriteTx, of: { project: string; leases: LeaseBook }) {
+  private constructor(tx: ReadTx, of: ProjectHolds, lock: () => Promise<unknown>) {
     this.#tx = tx;
+    this.#lock = lock;
     this.project = of.project;
     this.leases = of.leases;
+  }
+
+  /** For a work that means to hold paths. */
+  static locked(tx: WriteTx, of: ProjectHolds): PathHolds {
+    return new PathHolds(tx, of, () => tx.q.holdPaths({ project: of.project }));
+  }
+
+  /** For a work that only reads: who holds what may change as soon as it has looked. */
+  static seen(tx: ReadTx, of: ProjectHolds): PathHolds {
+    return new PathHolds(tx, of, () => Promise.resolve());
   }
 
   look(): Promise<HeldPaths> {
@@ -78,7 +95,7 @@ export class PathHolds {
   }
 
   async #read(): Promise<HeldPaths> {
-    await this.#tx.q.holdPaths({ project: this.project });
+    await this.#lock();
     const holds = await readHolds(this.#tx, this.project);
     return new HeldPaths(
       holds.map((hold) => this.leases.apply(hold)),

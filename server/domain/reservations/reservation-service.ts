@@ -92,7 +92,7 @@ async function reserve(tx: WriteTx, task: TaskRecord, { deps, ctx, input, at }: 
   const paths = [...new Set(input.paths)];
   const known = await tx.q.listTaskReservations({ project, number });
   if (known.filter(({ declared }) => !declared).length >= RESERVATIONS_MAX_PER_CLAIM) throw tooMany(number);
-  const holds = new PathHolds(tx, { project, leases: deps.leases });
+  const holds = PathHolds.locked(tx, { project, leases: deps.leases });
   const obstacle = await makeWay(tx, { task: number, mode, paths }, { holds, at });
   if (obstacle !== null) throw pathsReserved(obstacle, at);
   const act = { ...actorOf(ctx), at: at.wallNow };

@@ -147,21 +147,11 @@ async function closeReview(
 }
 
 /** Whether the caller may take or decide the review now: it is not in another's hand, and nothing speaks against it. */
-async function mayDecide(tx: ReadTx, ctx: CallContext, { review, at }: { review: ReviewRecord; at: Moment }): Promise<boolean> {
-/** Whether the caller was granted any epoch of the task since it was last done. */
-async function workedOn(
+export async function mayDecide(
   tx: ReadTx,
   ctx: CallContext,
-  task: Pick<TaskRecord, 'project' | 'number' | 'generation'>,
+  { review, at }: { review: ReviewRecord; at: Pick<Moment, 'lease'> },
 ): Promise<boolean> {
-  const { agent } = ctx.principal;
-  if (agent === null) return false;
-  const { project, number, generation } = task;
-  return (await tx.q.findAttemptBy({ project, number, generation, agent })) !== undefined;
-}
-
-/** Whether the caller may decide this review. */
-export async function mayDecide(tx: ReadTx, ctx: CallContext, review: ReviewRecord): Promise<boolean> {
   if (!hasRole(ctx.principal, 'agent')) return false;
   if (isReviewHeld(review, at.lease) && review.holderAgent !== ctx.principal.agent) return false;
   const task = await tx.q.findTask({ project: ctx.project, number: review.task });

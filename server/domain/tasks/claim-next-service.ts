@@ -105,7 +105,7 @@ async function claimSome(tx: WriteTx, { deps, ctx, input }: Call): Promise<Claim
   const lapsed = times.leaseEndsAt !== null && times.leaseEndsAt <= at.lease.now - RECLAIM_DELAY_MS;
   const wanted = Math.min(input.count, claimant.facts.maxConcurrent - claimant.facts.held);
   const claims: ClaimResult[] = [];
-  const holds = new PathHolds(tx, { project: ctx.project, leases: deps.leases });
+  const holds = PathHolds.locked(tx, { project: ctx.project, leases: deps.leases });
   const search: Search = { deps, claimant, needs, labels: input.labels, at, lapsed, holds, passedOver: new Set() };
   while (claims.length < wanted) {
     const task = await pickTask(tx, search);
@@ -135,9 +135,8 @@ async function promote(tx: WriteTx, project: string, { times, at }: { times: Nex
   }
 }
 
-interface Search extends PathSearch {
 /** What the best task for a claimant is sought by. */
-export interface Search {
+export interface Search extends PathSearch {
   readonly deps: DomainDeps;
   /** Each set of capabilities asked for by some task that the claimant meets. */
   readonly needs: readonly string[];
@@ -156,13 +155,10 @@ export async function pickTask(tx: ReadTx, search: Search): Promise<TaskRecord |
   return withPaths.length === 0 ? head : bestOfPathQueues(tx, search, { needs: withPaths, best: head });
 }
 
-function needsMet(known: ReadonlyArray<{ needs: string }>, { facts }: Claimant): string[] {
+/** Those of the sets of capabilities that tasks ask for which the claimant meets. */
+export function needsMet(known: ReadonlyArray<{ needs: string }>, { facts }: Claimant): string[] {
   const met = known.map(({ needs }) => needs).filter((needs) => needs !== '' && meetsNeeds(needs, facts.capabilities));
   return ['', ...met];
-/** Each set of capabilities that some task asks for and that the claimant meets. */
-export async function needsMet(tx: ReadTx, { project, facts }: Claimant): Promise<string[]> {
-  const known = (await tx.q.listNeeds({ project })).map((row) => row.needs);
-  return ['', ...known.filter((needs) => needs !== '' && meetsNeeds(needs, facts.capabilities))];
 }
 
 function headsOf(
@@ -175,9 +171,8 @@ function headsOf(
 }
 
 /** The first by priority, then age, among tasks whose holder's lease is over and that this agent may have. */
-async function bestExpired(tx: WriteTx, search: Search): Promise<TaskRecord | undefined> {
+async function bestExpired(tx: ReadTx, search: Search): Promise<TaskRecord | undefined> {
   const { deps, claimant, labels, at } = search;
-async function bestExpired(tx: ReadTx, { deps, claimant, labels, at }: Search): Promise<TaskRecord | undefined> {
   const endedBefore = at.lease.now - RECLAIM_DELAY_MS;
   let place = { afterPriority: -1, afterNumber: -1 };
   for (;;) {

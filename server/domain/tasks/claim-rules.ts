@@ -18,6 +18,10 @@ export type TaskVitals = Pick<
   | 'status'
   | 'statusReason'
   | 'statusSince'
+  | 'blocked'
+  | 'blockedUntil'
+  | 'stuckBecause'
+  | 'stuckSince'
   | 'openDeps'
   | 'brokenDeps'
   | 'notBefore'
@@ -54,7 +58,7 @@ export function isClaimable(task: TaskVitals, at: Moment): boolean {
   }
 }
 
-function isUnhindered(task: TaskRecord, at: Moment): boolean {
+function isUnhindered(task: TaskVitals, at: Moment): boolean {
   return task.openDeps === 0 && (task.notBefore ?? 0) <= at.wallNow;
 }
 

@@ -40,7 +40,7 @@ export function createClaimService(deps: DomainDeps): ClaimService {
         const refusal = refuseTask(task, claimant, at);
         if (refusal !== null) throw refusal;
         await refuseOverLimit(tx, claimant, at);
-        const paths = new PathHolds(tx, { project: ctx.project, leases });
+        const paths = PathHolds.locked(tx, { project: ctx.project, leases });
         return claimResult(tx, await grant(tx, task, { claimant, at, paths }), { at, alreadyHeld: false });
       };
       return commands.run({ ctx, operation: 'tasks.claim', input, work });
@@ -57,7 +57,7 @@ export function createClaimService(deps: DomainDeps): ClaimService {
           outcome: 'taken_over',
           reason: 'Taken over by a new session of the same agent.',
         });
-        const paths = new PathHolds(tx, { project: ctx.project, leases });
+        const paths = PathHolds.locked(tx, { project: ctx.project, leases });
         return claimResult(tx, await grant(tx, task, { claimant, at, paths }), { at, alreadyHeld: false });
       };
       return commands.run({ ctx, operation: 'tasks.takeover', input, work });

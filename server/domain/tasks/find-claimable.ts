@@ -1,4 +1,5 @@
 import type { TaskRecord } from '../records.ts';
+import { PathHolds } from '../reservations/path-holds.ts';
 import type { ReadTx } from '../store.ts';
 import { better, hasAnyLabel, needsMet, pickTask, type Search } from './claim-next-service.ts';
 import { mayClaim } from './claim-rules.ts';
@@ -15,8 +16,10 @@ export async function findClaimable(
 ): Promise<TaskRecord | undefined> {
   const { claimant, labels, at, except = [] } = search;
   const { project, agent } = claimant;
-  const needs = await needsMet(tx, claimant);
-  const best = await pickTask(tx, { ...search, needs, lapsed: true });
+  const needs = needsMet(await tx.q.listNeeds({ project }), claimant);
+  const holds = PathHolds.seen(tx, { project, leases: search.deps.leases });
+  const paths = { holds, passedOver: new Set<number>() };
+  const best = await pickTask(tx, { ...search, ...paths, needs, lapsed: true });
   const due = await tx.q.listDueTasks({ project, after: -1, upTo: at.wallNow, limit: DUE_LOOKED_AT });
   const freed = await tx.q.listFreedTasks({ project, after: -1, upTo: at.lease.now, limit: DUE_LOOKED_AT });
   const by = { agent, capabilities: claimant.facts.capabilities };

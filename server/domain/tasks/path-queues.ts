@@ -1,7 +1,7 @@
 import type { TaskRecord } from '../records.ts';
 import type { HeldPaths, PathHolds } from '../reservations/path-holds.ts';
 import type { QueuedRecord } from '../reservations/reservation-records.ts';
-import type { WriteTx } from '../store.ts';
+import type { ReadTx } from '../store.ts';
 import { type Claimant, refuseTask } from './claim-decision.ts';
 import type { Moment } from './claim-rules.ts';
 import { isReady } from './store-task.ts';
@@ -43,7 +43,7 @@ function isFreeOf(held: HeldPaths, { number, paths }: QueuedRecord, { passedOver
 
 /** The first ready task with these needs whose paths are free, if it comes before `best`; else `best`. */
 export async function bestOfPathQueues(
-  tx: WriteTx,
+  tx: ReadTx,
   search: PathSearch,
   { needs, best }: { needs: readonly string[]; best: TaskRecord | undefined },
 ): Promise<TaskRecord | undefined> {
@@ -64,13 +64,13 @@ function queuesOf({ claimant, labels }: PathSearch, allNeeds: readonly string[])
   );
 }
 
-function readPage(tx: WriteTx, { label, ...queue }: Queue, after: QueuedRecord | undefined): Promise<QueuedRecord[]> {
+function readPage(tx: ReadTx, { label, ...queue }: Queue, after: QueuedRecord | undefined): Promise<QueuedRecord[]> {
   const place = { ...queue, afterPriority: after?.priority ?? -1, afterNumber: after?.number ?? -1, limit: QUEUE_PAGE };
   return label === null ? tx.q.listQueue(place) : tx.q.listLabelQueue({ ...place, label });
 }
 
 async function lookThrough(
-  tx: WriteTx,
+  tx: ReadTx,
   search: PathSearch,
   from: { queue: Queue; page: QueuedRecord[]; best: TaskRecord | undefined },
 ): Promise<TaskRecord | undefined> {

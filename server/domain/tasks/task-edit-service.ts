@@ -102,7 +102,7 @@ function patched(task: TaskRecord, patch: TaskUpdate, at: Moment): TaskRecord {
 /** Throws `paths_reserved` when the paths that a claimed task is to declare overlap what another claim holds. */
 async function clearPaths(tx: WriteTx, task: TaskRecord, { deps, at }: { deps: DomainDeps; at: Moment }): Promise<void> {
   const { project, number, paths } = task;
-  const holds = new PathHolds(tx, { project, leases: deps.leases });
+  const holds = PathHolds.locked(tx, { project, leases: deps.leases });
   const obstacle = await makeWay(tx, { task: number, mode: 'exclusive', paths }, { holds, at });
   if (obstacle !== null) throw pathsReserved(obstacle, at);
 }

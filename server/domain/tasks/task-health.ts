@@ -1,6 +1,5 @@
 import type { HealthState, TaskStatus } from '../../contract/tasks.ts';
 import { blockedBecause, isBlockOver } from '../blocking/block-rules.ts';
-import type { TaskRecord } from '../records.ts';
 import { isClaimable, type Moment, type TaskVitals } from './claim-rules.ts';
 import { isHeld, leaseRemainingMs, PROGRESS_TIMEOUT_MS, silentMs } from './lease-rules.ts';
 
@@ -15,10 +14,8 @@ export interface Health {
 }
 
 /** The status as it is now: a lease that is over leaves no task in `doing`, a date that has come none in `blocked`, whatever the row still says. */
-export function currentStatus(task: TaskRecord, at: Moment): TaskStatus {
-  if (task.status === 'blocked') return isBlockOver(task, at.wallNow) ? 'todo' : 'blocked';
-/** The status as it is now: a lease that is over leaves no task in `doing`, whatever the row still says. */
 export function currentStatus(task: TaskVitals, at: Moment): TaskStatus {
+  if (task.status === 'blocked') return isBlockOver(task, at.wallNow) ? 'todo' : 'blocked';
   if (task.status !== 'doing' || isHeld(task, at.lease)) return task.status;
   return isClaimable(task, at) ? 'todo' : 'failed';
 }
@@ -73,7 +70,7 @@ function expiredHealth(task: TaskVitals, at: Moment): Health {
   };
 }
 
-function blockedHealth(task: TaskRecord, at: Moment): Health {
+function blockedHealth(task: TaskVitals, at: Moment): Health {
   if (task.blocked === null || isBlockOver(task, at.wallNow)) {
     return todoHealth({ ...task, statusSince: task.blockedUntil ?? task.statusSince, statusReason: null });
   }
@@ -84,7 +81,6 @@ function blockedHealth(task: TaskRecord, at: Moment): Health {
   return { state: 'blocked', since: task.statusSince, because: `${because.charAt(0).toUpperCase()}${because.slice(1)}` };
 }
 
-function todoHealth(task: TaskRecord): Health {
 function todoHealth(task: TaskVitals): Health {
   if (task.brokenDeps > 0) {
     return {
@@ -99,7 +95,7 @@ function todoHealth(task: TaskVitals): Health {
   return { state: 'ok', since: task.statusSince, because: waitsFor(task) };
 }
 
-function waitsFor({ openDeps, statusReason }: TaskRecord): string {
+function waitsFor({ openDeps, statusReason }: TaskVitals): string {
   if (openDeps > 0) return `It waits for ${openDeps} of its dependencies.`;
   return statusReason === null ? 'It waits to be claimed.' : `It waits to be claimed. ${statusReason}`;
 }

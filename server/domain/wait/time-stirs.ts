@@ -2,7 +2,7 @@ import type { DomainDeps } from '../deps.ts';
 import type { ReadTx } from '../store.ts';
 import type { Moment, TaskVitals } from '../tasks/claim-rules.ts';
 import { effectiveLeaseEnd, RECLAIM_DELAY_MS } from '../tasks/lease-rules.ts';
-import { SYSTEM_ACTOR } from '../tasks/task-writes.ts';
+import { SYSTEM_ACTOR } from '../tasks/store-task.ts';
 import { type Stir, taskStirs } from './stirs.ts';
 import type { WaitPlace } from './wait-place.ts';
 

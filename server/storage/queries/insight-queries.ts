@@ -50,14 +50,16 @@ function waitsForTimeAlone(tasks: Schema['tasks'], part: SQL): SQL | undefined {
 }
 
 function vitals(db: QueryBuilder, { tasks }: Schema) {
+  const { blocked, blockedUntil, stuckBecause, stuckSince } = tasks;
   const { project, number, status, statusReason, statusSince, openDeps, brokenDeps, notBefore, attempts, maxAttempts } = tasks;
   const { epoch, holderAgent, holderSession, claimedAt, leaseEndsAt, leaseTtlMs, progressAt, round, updatedAt } = tasks;
+  const still = { blocked, blockedUntil, stuckBecause, stuckSince };
   const counted = { openDeps, brokenDeps, notBefore, attempts, maxAttempts, round };
   const held = { epoch, holderAgent, holderSession, claimedAt, leaseEndsAt, leaseTtlMs, progressAt };
   return {
     listLeases: many(
       db
-        .select({ project, number, status, statusReason, statusSince, updatedAt, ...counted, ...held })
+        .select({ project, number, status, statusReason, statusSince, updatedAt, ...still, ...counted, ...held })
         .from(tasks)
         .where(and(eq(project, param('project')), partOf.leasedTasks(tasks)))
         .orderBy(asc(number)),

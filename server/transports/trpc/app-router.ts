@@ -1,5 +1,5 @@
 import { createCallerFactory, router } from './procedures.ts';
-import { eventsRouter, projectsRouter, tokensRouter, reviewsRouter } from './routers/board-routers.ts';
+import { eventsRouter, projectsRouter, tokensRouter } from './routers/board-routers.ts';
 import { inboxRouter, messagesRouter } from './routers/inbox-router.ts';
 import { attentionRouter, summary, wait } from './routers/insight-router.ts';
 import { agentsRouter, sessionsRouter } from './routers/people-routers.ts';
