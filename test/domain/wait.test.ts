@@ -32,15 +32,25 @@ function waitOf(caller: Caller, input: Partial<Wait> = {}): Waiting {
 
 const told = (news: News[]) => news.map((one) => ('taskId' in one ? [one.kind, one.taskId] : [one.kind]));
 
-/** Until something that comes after all that was done so far has reached an agent that waits for it. */
-async function settle(board: Board, witness: Caller): Promise<void> {
-  const seen = waitOf(witness, {
-    kinds: ['task'],
-    labels: ['witness'],
-    cursor: (await board.admin.events.list({ limit: 1 })).head,
-  });
+const witnesses = new WeakMap<Board, Promise<Caller>>();
+
+/** Resolves when what was done so far has reached all that wait: an agent that waits for just that was told of something later. */
+async function settle(board: Board): Promise<void> {
+  const known = witnesses.get(board) ?? living(board, 'witness', { capabilities: ['witness'] });
+  witnesses.set(board, known);
+  const witness = await known;
+  const { head: cursor } = await board.admin.events.list({ limit: 1 });
+  const seen = waitOf(witness, { kinds: ['task'], labels: ['witness'], cursor });
   const { id } = await board.admin.tasks.create({ title: 'for the witness', labels: ['witness'], requires: ['witness'] });
   expect(told(await seen.news)).toEqual([['task', id]]);
+}
+
+/** A call that has found nothing yet and sleeps. */
+async function asleep(board: Board, caller: Caller, input: Partial<Wait> = {}): Promise<Waiting> {
+  const waiting = waitOf(caller, input);
+  await settle(board);
+  expect(waiting.answered).toBe(false);
+  return waiting;
 }
 
 describe('what is there already', () => {
@@ -84,7 +94,6 @@ describe('what is there already', () => {
 describe('what comes', () => {
   test('[WT1] a task made for one label or capability wakes those that could take it, and nobody else', async () => {
     const board = await createBoard();
-    const witness = await living(board, 'witness', { capabilities: ['witness'] });
     const [docs, web, mac, open] = await Promise.all([
       living(board, 'docs'),
       living(board, 'web'),
@@ -97,13 +106,13 @@ describe('what comes', () => {
       mac: waitOf(mac),
       open: waitOf(open),
     };
-    await settle(board, witness);
+    await settle(board);
     await board.admin.tasks.create({ title: 'write', labels: ['docs'], requires: ['ios'] });
     expect(told(await waits.mac.news)).toEqual([['task', 'T-2']]);
     await board.admin.tasks.create({ title: 'read', labels: ['docs'] });
     expect(told(await waits.docs.news)).toEqual([['task', 'T-3']]);
     expect(told(await waits.open.news)).toEqual([['task', 'T-3']]);
-    await settle(board, witness);
+    await settle(board);
     expect(waits.web.answered).toBe(false);
     await board.admin.tasks.create({ title: 'for web alone', labels: ['web'], assignee: 'web' });
     expect(told(await waits.web.news)).toEqual([['task', 'T-5']]);
@@ -115,22 +124,22 @@ describe('what comes', () => {
     for (const title of ['a', 'b', 'c', 'd']) await board.admin.tasks.create({ title, reviewer: 'ada' });
     for (const id of ['T-1', 'T-2', 'T-3', 'T-4']) await scout.tasks.claim({ id });
     const kinds: Wait['kinds'] = ['review', 'decision', 'cancelled', 'lease_lost'];
-    const review = waitOf(ada, { kinds });
+    const review = await asleep(board, ada, { kinds });
     await scout.tasks.submit({ id: 'T-1', epoch: 1, summary: 'done' });
     const [first] = await review.news;
     expect(first).toMatchObject({ kind: 'review', taskId: 'T-1' });
     const reviewId = first?.kind === 'review' ? first.reviewId : '';
-    const decision = waitOf(scout, { kinds });
+    const decision = await asleep(board, scout, { kinds });
     await ada.reviews.decide({ id: reviewId, revision: 1, decision: 'approve', note: 'fine' });
     expect(await decision.news).toMatchObject([{ kind: 'decision', taskId: 'T-1', status: 'done', by: 'ada' }]);
-    const cancelled = waitOf(scout, { kinds });
+    const cancelled = await asleep(board, scout, { kinds });
     await board.admin.tasks.cancel({ id: 'T-2', reason });
     expect(await cancelled.news).toMatchObject([{ kind: 'cancelled', taskId: 'T-2', by: 'admin' }]);
-    const forced = waitOf(scout, { kinds });
+    const forced = await asleep(board, scout, { kinds });
     await board.admin.tasks.forceRelease({ id: 'T-3', reason });
     expect(await forced.news).toMatchObject([{ kind: 'lease_lost', taskId: 'T-3', by: 'admin' }]);
     await board.pass(65_000);
-    const lost = waitOf(scout, { kinds });
+    const lost = await asleep(board, scout, { kinds });
     await ada.tasks.claim({ id: 'T-4' });
     expect(await lost.news).toMatchObject([{ kind: 'lease_lost', taskId: 'T-4' }]);
   });
@@ -141,13 +150,12 @@ describe('what comes', () => {
     await board.admin.tasks.create({ title: 'a' });
     await scout.tasks.claim({ id: 'T-1' });
     await scout.tasks.submit({ id: 'T-1', epoch: 1, summary: 'done' });
-    const witness = await living(board, 'witness', { capabilities: ['witness'] });
     const [mine, others] = [waitOf(scout), waitOf(await living(board, 'bob'), { kinds: ['task'] })];
-    await settle(board, witness);
+    await settle(board);
     const [review] = (await ada.reviews.list({})).items;
     await ada.reviews.decide({ id: review?.id ?? '', revision: 1, decision: 'request_changes', note: 'more' });
     expect((await mine.news).map(({ kind }) => kind).sort()).toEqual(['decision', 'task']);
-    await settle(board, witness);
+    await settle(board);
     expect(others.answered).toBe(false);
   });
 
@@ -157,25 +165,24 @@ describe('what comes', () => {
     await board.admin.tasks.create({ title: 'a', reviewer: 'none' });
     await board.admin.tasks.create({ title: 'b', dependsOn: ['T-1'] });
     await scout.tasks.claim({ id: 'T-1' });
-    const waiting = waitOf(ada);
+    const waiting = await asleep(board, ada);
     await scout.tasks.submit({ id: 'T-1', epoch: 1, summary: 'done' });
     expect(told(await waiting.news)).toEqual([['task', 'T-2']]);
   });
 
   test('[IN5] nobody is woken by an act of their own', async () => {
     const board = await createBoard();
-    const witness = await living(board, 'witness', { capabilities: ['witness'] });
     const scout = await living(board, 'scout', { maxConcurrent: 2 });
     const other = await living(board, 'other');
     await board.admin.tasks.create({ title: 'held', assignee: 'scout' });
     await scout.tasks.claim({ id: 'T-1' });
     const [own, others] = [waitOf(scout), waitOf(other)];
-    await settle(board, witness);
+    await settle(board);
     await scout.tasks.create({ title: 'made by scout' });
     expect(told(await others.news)).toEqual([['task', 'T-3']]);
     await scout.tasks.cancel({ id: 'T-3', reason });
     await scout.tasks.release({ id: 'T-1', epoch: 1, reason });
-    await settle(board, witness);
+    await settle(board);
     expect(own.answered).toBe(false);
     await other.tasks.create({ title: 'made by another' });
     expect(told(await own.news)).toEqual([['task', 'T-5']]);
@@ -190,11 +197,11 @@ describe('what comes', () => {
     await board.admin.tasks.create({ title: 'b' });
     const busy = await scout.wait({ cursor, waitSeconds: 0 });
     expect(busy.news).toEqual([]);
-    const waiting = waitOf(scout, { cursor: busy.cursor });
+    const waiting = await asleep(board, scout, { cursor: busy.cursor });
     await scout.tasks.submit({ id: 'T-1', epoch: 1, summary: 'done' });
     expect(told(await waiting.news)).toEqual([['task', 'T-2']]);
     await board.admin.agents.pause({ name: 'scout', reason });
-    const paused = waitOf(scout, { cursor: busy.cursor, kinds: ['task'] });
+    const paused = await asleep(board, scout, { cursor: busy.cursor, kinds: ['task'] });
     await board.admin.agents.resume({ name: 'scout' });
     expect(told(await paused.news)).toEqual([['task', 'T-2']]);
   });
