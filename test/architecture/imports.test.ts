@@ -8,7 +8,7 @@ const MAY_IMPORT: ReadonlyArray<{ room: string; may: readonly string[]; types?: 
   { room: 'server/domain/', may: ['server/kernel/', 'server/contract/'] },
   { room: 'server/storage/', may: ['server/kernel/', 'server/contract/', 'server/domain/'] },
   { room: 'server/transports/', may: ['server/kernel/', 'server/contract/', 'server/domain/'] },
-  { room: 'client/', may: [], types: ['server/contract/', 'server/transports/trpc/app-router.ts'] },
+  { room: 'client/', may: ['server/contract/query/'], types: ['server/contract/', 'server/transports/trpc/app-router.ts'] },
   { room: 'openapi/', may: ['server/kernel/', 'server/contract/', 'server/transports/'] },
   { room: 'examples/', may: ['client/'] },
 ];
@@ -35,6 +35,17 @@ test('[HOUSE] imports go one way: kernel, contract, domain, then storage and tra
       .map(({ from }) => `${file.path} imports ${from}`);
   });
   expect(wrong).toEqual([]);
+});
+
+test('[HOUSE] the grammar of queries, which the client carries, brings nothing with it', () => {
+  const grammar = files.filter((file) => file.path.startsWith('server/contract/query/'));
+  const brought = grammar.flatMap((file) =>
+    importsOf(file)
+      .filter(({ from, typeOnly }) => !typeOnly && !from.startsWith('server/contract/query/'))
+      .map(({ from }) => `${file.path} imports ${from}`),
+  );
+  expect(grammar.length).toBeGreaterThan(3);
+  expect(brought).toEqual([]);
 });
 
 test('[HOUSE] a library is known to one room only', () => {
