@@ -56,7 +56,14 @@ export const Problem = z
     requestId: z.string(),
     current: z.unknown().optional().describe('The object as it is now, where the caller acted on old knowledge.'),
     problems: z
-      .array(z.object({ path: z.string(), message: z.string() }))
+      .array(
+        z.object({
+          path: z.string(),
+          message: z.string(),
+          position: z.int().optional().describe('Of the character in that text at which it stops being right, counted from 0.'),
+          expected: z.string().optional().describe('What could stand there.'),
+        }),
+      )
       .optional()
       .describe('Each part of the request that is wrong, with its path.'),
   })
@@ -69,7 +76,7 @@ export interface ErrorDetails {
   /** What the caller should do next. */
   readonly hint: string;
   readonly current?: unknown;
-  readonly problems?: ReadonlyArray<{ path: string; message: string }>;
+  readonly problems?: ReadonlyArray<{ path: string; message: string; position?: number; expected?: string }>;
   readonly retryAfterSeconds?: number;
 }
 

@@ -3,6 +3,7 @@ import { Artifact } from './artifacts.ts';
 import { Block, Blocked } from './blocking.ts';
 import { BODY_MAX_CHARS, boundedText, DurationMs, Epoch, Limit, Name, Reason, TaskId, Timestamp, Version } from './common.ts';
 import { PATH_MAX_CHARS, Paths } from './paths.ts';
+import { QUERY_MAX_CHARS } from './query/query-terms.ts';
 
 export const TITLE_MAX_CHARS = 200;
 export const BRIEF_MAX_CHARS = BODY_MAX_CHARS;
@@ -154,6 +155,11 @@ export const TaskListQuery = z
     status: TaskStatus.optional(),
     label: Name.optional(),
     agent: Name.optional().describe('Held by this agent.'),
+    q: boundedText(QUERY_MAX_CHARS)
+      .optional()
+      .describe(
+        'A search: `status:doing agent:scout -label:docs is:stuck updated:<10m some words`. What else is given must hold as well.',
+      ),
     cursor: z
       .string()
       .regex(/^[0-9]{1,15}$/, 'use nextCursor of the page before')

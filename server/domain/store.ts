@@ -23,6 +23,7 @@ import type {
 } from './records.ts';
 import type { ReservationReads, ReservationWrites } from './reservations/reservation-queries.ts';
 import type { ReviewLeaseReads, ReviewLeaseWrites } from './reviews/review-queries.ts';
+import type { SearchReads, TextWrites } from './search/search-queries.ts';
 
 /**
  * The port to storage. A work is a plain async function of its transaction that awaits nothing but the
@@ -147,7 +148,7 @@ export type LeaseRecord = Pick<
   'project' | 'number' | 'status' | 'epoch' | 'holderAgent' | 'holderSession' | 'leaseEndsAt' | 'leaseTtlMs' | 'claimedAt'
 >;
 
-export interface ReadQueries extends InboxReadQueries, BlockingReads, ReservationReads, ArtifactReadQueries, ReviewLeaseReads, InsightQueries {
+export interface ReadQueries extends InboxReadQueries, BlockingReads, ReservationReads, ArtifactReadQueries, ReviewLeaseReads, InsightQueries, SearchReads {
   getProject(p: { name: string }): Promise<ProjectRecord | undefined>;
   listProjects(p: { after: string; limit: number }): Promise<ProjectRecord[]>;
 
@@ -243,7 +244,7 @@ export interface Renewal {
   readonly leaseEndsAt: LeaseTime;
 }
 
-export interface WriteQueries extends InboxWriteQueries, BlockingWrites, ReservationWrites, ArtifactWriteQueries, ReviewLeaseWrites {
+export interface WriteQueries extends InboxWriteQueries, BlockingWrites, ReservationWrites, ArtifactWriteQueries, ReviewLeaseWrites, TextWrites {
   insertProject(p: ProjectRecord): Promise<Changed>;
   pauseProject(p: {
     name: string;

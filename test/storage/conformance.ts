@@ -11,6 +11,7 @@ import { queryConformance } from './query-conformance.ts';
 import { reservationConformance } from './reservation-conformance.ts';
 import { reviewConformance } from './review-conformance.ts';
 import { seedProject } from './sample-rows.ts';
+import { searchConformance } from './search-conformance.ts';
 
 /** What every engine gives the suite: a store that is empty and the suite's own. */
 export type OpenStorage = (clock: FakeClock) => Promise<Storage>;
@@ -42,5 +43,6 @@ export function storageConformance(name: string, open: OpenStorage): void {
     artifactConformance(bench);
     reviewConformance(bench);
     insightConformance(bench);
+    searchConformance(bench);
   });
 }

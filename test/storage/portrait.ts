@@ -1,5 +1,10 @@
 import { ROLES } from '../../server/contract/agents.ts';
 import { TaskStatus } from '../../server/contract/tasks.ts';
+import { hasWords } from '../../server/contract/query/words.ts';
+import type { TaskRecord } from '../../server/domain/records.ts';
+import { UNBOUNDED } from '../../server/domain/search/query-bounds.ts';
+import type { TextMatch } from '../../server/domain/search/search-queries.ts';
+import { taskWords } from '../../server/domain/search/task-text.ts';
 import type { ReadQueries, Storage } from '../../server/domain/store.ts';
 
 type Portrait = { [Name in keyof ReadQueries]: unknown[] };
@@ -140,6 +145,21 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     listDueTasks: [await q.listDueTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],
     listFreedTasks: [await q.listFreedTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],
     findReply: [await q.findReply({ scope: 'none' })],
+    ...(await portraitOfSearch(q, project, tasks)),
+  };
+}
+
+async function portraitOfSearch(q: ReadQueries, project: string, tasks: readonly TaskRecord[]) {
+  const words = [...new Set(tasks.flatMap((task) => taskWords(task, []).filter((word) => hasWords(word))))];
+  const matches = words.map((word): TextMatch => ({ all: [{ words: [word], prefix: false }], none: [] }));
+  const statuses = [...new Set(tasks.map(({ status }) => status))];
+  const part = { project, after: 0, upTo: ALL, limit: ALL };
+  return {
+    listTasksByText: await each(matches, (match) => q.listTasksByText({ project, match, after: 0, limit: ALL })),
+    findTextMatch: await each(matches, (match) => q.findTextMatch({ project, match, number: 1 })),
+    listBrokenTasks: [await q.listBrokenTasks({ project, after: 0, limit: ALL })],
+    listTasksInBounds: await each(statuses, (status) => q.listTasksInBounds({ ...part, ...UNBOUNDED, status })),
+    skipTasks: await each(statuses, (status) => q.skipTasks({ project, status, after: 0, skip: 1 })),
   };
 }
 

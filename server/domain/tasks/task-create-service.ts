@@ -5,6 +5,7 @@ import type { CallContext } from '../auth/principal.ts';
 import { stuckFields } from '../blocking/stuck.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
+import { indexNewTask } from '../search/task-text.ts';
 import type { WriteTx } from '../store.ts';
 import { orderByDependency } from './dependency-rules.ts';
 import { dependencyNumbers, type NewTask, newTask } from './new-task.ts';
@@ -91,6 +92,7 @@ async function insert(tx: WriteTx, ctx: CallContext, { counts, ...made }: Insert
     await tx.q.insertDependency({ project: record.project, task: record.number, dependsOn });
   if (record.needs !== '') await tx.q.insertNeeds({ project: record.project, needs: record.needs });
   await syncLabels(tx, null, record);
+  await indexNewTask(tx, record);
   await tx.append({
     project: record.project,
     type: 'task.created',

@@ -9,6 +9,7 @@ import { PathHolds } from '../reservations/path-holds.ts';
 import { pathsReserved } from '../reservations/reservation-errors.ts';
 import { declareHold, endReservations, type ReservationAct } from '../reservations/reservation-writes.ts';
 import { nameReviewer } from '../reviews/name-reviewer.ts';
+import { indexTask } from '../search/task-text.ts';
 import type { WriteTx } from '../store.ts';
 import { type Moment, needsKey } from './claim-rules.ts';
 import { getTask, makeWay } from './claim-service.ts';
@@ -49,10 +50,12 @@ export function createTaskEditService(deps: DomainDeps): TaskEditService {
     },
     comment(ctx, input: CommentCreate) {
       const work = async (tx: WriteTx) => {
-        const { project, number } = await getTask(tx, ctx.project, taskNumber(input.id));
+        const commented = await getTask(tx, ctx.project, taskNumber(input.id));
+        const { project, number } = commented;
         const at = clock.wallNow();
         const comment = { project, task: number, id: ids.next('com'), author: ctx.principal.name, body: input.body, at };
         await tx.q.insertComment(comment);
+        await indexTask(tx, commented);
         const data = { comment: comment.id, body: input.body, set: {} };
         await tx.append({ project, type: 'task.commented', at, ...actorOf(ctx), task: number, data });
         await postMentions(tx, { project, author: ctx.principal.name, text: input.body, task: number, at });

@@ -9,18 +9,20 @@ import { formatCursor, readCursor } from '../events/cursor-rules.ts';
 import { toEvent } from '../events/event-view.ts';
 import type { TaskRecord } from '../records.ts';
 import { loadReview } from '../reviews/review-view.ts';
+import { readTaskQuery } from '../search/read-task-query.ts';
+import { searchTasks } from '../search/search-tasks.ts';
 import type { ReadTx } from '../store.ts';
 import type { Moment } from './claim-rules.ts';
 import { taskNotFound } from './task-errors.ts';
 import { currentStatus } from './task-health.ts';
 import { taskNumber, toAttempt, toComment, toNote, toOrphan, toTask } from './task-view.ts';
 
-/** How many rows one page of a filtered list may look at before it answers with what it has. */
-export const LIST_SCAN_MAX = 2_000;
-
 export interface TaskReadService {
   get(ctx: CallContext, input: { id: string }): Promise<TaskDetail>;
-  /** By number, ascending. A page may hold fewer than `limit` and still have a next one. */
+  /**
+   * Those that the query and the filters mean, by number, ascending. A page may hold fewer than `limit`, even none, and still have a
+   * next one. Throws `bad_request` for what is no query.
+   */
   list(ctx: CallContext, input: TaskListQuery): Promise<{ items: Task[]; nextCursor: string | null }>;
   history(ctx: CallContext, input: TaskHistoryQuery): Promise<EventPage>;
   /** Whether an epoch is still the task's, for checks outside (SPEC LE8). */
@@ -59,20 +61,11 @@ export function createTaskReadService(deps: DomainDeps): TaskReadService {
     list(ctx, input) {
       return storage.read(async (tx) => {
         const at = momentOf(tx);
-        const items: Task[] = [];
-        let after = input.cursor === undefined ? 0 : Number(input.cursor);
-        let looked = 0;
-        for (;;) {
-          const rows = await listRows(tx, { project: ctx.project, at, ...input, after });
-          looked += rows.length;
-          for (const row of rows.map((one) => leases.apply(one))) {
-            if (matches(row, input, at)) items.push(toTask(row, at));
-            after = row.number;
-            if (items.length === input.limit) break;
-          }
-          if (rows.length < input.limit && items.length < input.limit) return { items, nextCursor: null };
-          if (items.length === input.limit || looked >= LIST_SCAN_MAX) return { items, nextCursor: String(after) };
-        }
+        const after = input.cursor === undefined ? 0 : Number(input.cursor);
+        const { limit } = input;
+        const search = { project: ctx.project, query: readTaskQuery(input), after, limit, at, leases };
+        const { tasks, next } = await searchTasks(tx, search);
+        return { items: tasks.map((task) => toTask(task, at)), nextCursor: next === null ? null : String(next) };
       });
     },
     history(ctx, input) {

@@ -2,7 +2,7 @@ import { bigint, boolean, customType, foreignKey, index, json, pgTable, primaryK
 
 // Compared byte by byte, as SQLite does: in the collation of a language ids would not sort by their time, and two nodes
 // on machines with other versions of that language's rules could disagree about an index.
-const binaryText = customType<{ data: string; driverData: string }>({ dataType: () => 'text collate "C"' });
+export const binaryText = customType<{ data: string; driverData: string }>({ dataType: () => 'text collate "C"' });
 
 /** What the schema is written with, for Postgres; the names are those of `sqliteColumns`. */
 export const postgresColumns = {

@@ -20,6 +20,7 @@ import { prepareDatabase } from './prepare-database.ts';
 import { Presence } from './presence.ts';
 import { ReadLane } from './read-lane.ts';
 import { postgresSchema } from './schema.ts';
+import { textReads, textWrites } from './text-queries.ts';
 import { bindQueries, type NewHandle } from './work-queries.ts';
 import { WriteLane } from './write-lane.ts';
 
@@ -124,8 +125,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 function querySets() {
   // The same calls build the same queries; only the types of the two builders differ.
   const builder = drizzle.mock({ casing: 'snake_case' }) as unknown as QueryBuilder;
-  const reads: Record<string, Query> = { ...readQuerySet(builder, postgresSchema) };
-  const writes: Record<string, Query> = { ...writeQuerySet(builder, postgresSchema) };
+  const reads: Record<string, Query> = { ...readQuerySet(builder, postgresSchema), ...textReads(builder) };
+  const writes: Record<string, Query> = { ...writeQuerySet(builder, postgresSchema), ...textWrites(builder) };
   const { findEventSeq } = doorQueries(builder, postgresSchema);
   return { reads, writes, all: { ...reads, ...writes, findEventSeq } };
 }

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { BatonError } from '../../contract/errors.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { ParameterTypes } from './catalogue.ts';
+import { indexOldTasks } from './index-old-tasks.ts';
 import { migrate } from './migrations.ts';
 import { codeOf } from './postgres-errors.ts';
 import type { Statement } from './statement.ts';
@@ -29,6 +30,7 @@ export async function prepareDatabase(
     await client.connect();
     await refuseUnsuited(client, place);
     await migrate(client, given.newIncarnation());
+    await indexOldTasks(client);
     const { rows } = await client.query<{ incarnation: string }>('select incarnation from store');
     const [store] = rows;
     invariant(store !== undefined, 'the database has a row that says which store it is');

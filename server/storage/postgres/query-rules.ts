@@ -118,6 +118,8 @@ export const INSERTS: Readonly<Record<string, InsertRule>> = {
   insertComment: { known: {}, owns: null },
   insertBlock: { known: {}, owns: taskOfRow },
   insertOrphan: { known: {}, owns: null },
+  // What is there is written over, and its task's work alone does that.
+  setTaskText: { known: {}, owns: taskOfRow },
   insertReview: { known: {}, owns: null },
   insertReservation: { known: {}, owns: null },
 };

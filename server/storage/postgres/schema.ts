@@ -1,7 +1,7 @@
-import { type AnyPgColumn, bigint, customType, foreignKey, integer, pgTable, primaryKey, timestamp } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, bigint, customType, foreignKey, integer, pgTable, primaryKey, timestamp, index } from 'drizzle-orm/pg-core';
 import { defineSchema, type Schema } from '../schema.ts';
 import type { Columns } from '../sqlite/columns.ts';
-import { postgresColumns } from './columns.ts';
+import { binaryText, postgresColumns } from './columns.ts';
 
 /** The schema as Postgres has it. It is typed as the one that the queries are written against: same tables, same columns, same rows. */
 export const postgresSchema: Schema = defineSchema(postgresColumns as unknown as Columns);
@@ -65,4 +65,10 @@ export const blobChunks = pgTable(
       'cascade',
     ),
   ],
+const tsvector = customType<{ data: string; driverData: string }>({ dataType: () => 'tsvector' });
+/** The words by which each task is found. Its own, since the other engine has another kind of index; made anew from the tasks where it is missing. */
+export const taskTexts = pgTable(
+  'task_texts',
+  { project: binaryText().notNull(), task: bigint({ mode: 'number' }).notNull(), words: tsvector().notNull() },
+  (t) => [primaryKey({ columns: [t.project, t.task] }), index('task_texts_words').using('gin', t.words)],
 );

@@ -82,6 +82,6 @@ function toSlot(param: unknown): Slot {
 }
 
 function encoderOf(encoder: Param['encoder']): Slot['encode'] {
-  if (!is(encoder, Column) || encoder.dataType !== 'json') return undefined;
+  if (is(encoder, Column) && encoder.dataType !== 'json') return undefined;
   return (value) => encoder.mapToDriverValue(value);
 }

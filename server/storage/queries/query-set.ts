@@ -1,3 +1,4 @@
+import type { TextReads, TextWrites } from '../../domain/search/search-queries.ts';
 import type { ReadQueries, WriteQueries } from '../../domain/store.ts';
 import type { Schema } from '../schema.ts';
 import { artifactReads, artifactWrites } from './artifact-queries.ts';
@@ -13,11 +14,12 @@ import type { QueryBuilder, QuerySet } from './query.ts';
 import { reservationReads, reservationWrites } from './reservation-queries.ts';
 import { reviewLeaseReads, reviewLeaseWrites } from './review-lease-queries.ts';
 import { reviewReads, reviewWrites } from './review-queries.ts';
+import { searchReads } from './search-queries.ts';
 import { taskReads } from './task-read-queries.ts';
 import { taskWrites } from './task-write-queries.ts';
 
-/** Every query of the port that only reads. */
-export function readQuerySet(db: QueryBuilder, schema: Schema): QuerySet<ReadQueries> {
+/** Every query of the port that only reads, but those of the index of words: each engine has its own kind of index. */
+export function readQuerySet(db: QueryBuilder, schema: Schema): QuerySet<Omit<ReadQueries, keyof TextReads>> {
   return {
     ...projectReads(db, schema),
     ...identityReads(db, schema),
@@ -32,11 +34,12 @@ export function readQuerySet(db: QueryBuilder, schema: Schema): QuerySet<ReadQue
     ...reviewLeaseReads(db, schema),
     ...eventReads(db, schema),
     ...insightReads(db, schema),
+    ...searchReads(db, schema),
   };
 }
 
-/** Every query of the port that writes. */
-export function writeQuerySet(db: QueryBuilder, schema: Schema): QuerySet<WriteQueries> {
+/** Every query of the port that writes, but those of the index of words. */
+export function writeQuerySet(db: QueryBuilder, schema: Schema): QuerySet<Omit<WriteQueries, keyof TextWrites>> {
   return {
     ...projectWrites(db, schema),
     ...identityWrites(db, schema),

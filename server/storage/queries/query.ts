@@ -66,7 +66,13 @@ export function given(column: AnyColumn, name: string): SQL {
   return sql`${sql.param(sql.placeholder(name), column)}`;
 }
 
-/** The same with its type said, for where the engine would have to guess: a SELECT of parameters alone. */
+/** The parameter of that name, made into what one engine takes. */
+export function encoded<Value>(name: string, encode: (value: Value) => unknown): SQL {
+  // Drizzle's types see the placeholder here; what is encoded is the value that takes its place.
+  return sql`${sql.param(sql.placeholder(name) as unknown, { mapToDriverValue: encode as (value: unknown) => SQL })}`;
+}
+
+/** A parameter encoded for its column, with its type said, for where the engine would have to guess: a SELECT of parameters alone. */
 export function typed(column: AnyColumn, name: string): SQL {
   return sql`cast(${given(column, name)} as ${sql.raw(column.getSQLType())})`;
 }

@@ -8,16 +8,19 @@ import { type Ids, systemIds } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Log } from '../../kernel/log.ts';
 import { doorQueries } from '../queries/event-queries.ts';
+import type { QueryBuilder } from '../queries/query.ts';
 import { readQuerySet, writeQuerySet } from '../queries/query-set.ts';
 import { blobFolderOf, openBlobFiles } from './blob-files.ts';
 import { compileStatements } from './compile-statement.ts';
 import { assertSynchronous, openFile, openReader, type Synchronous, tuneWriter } from './connection.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
+import { indexOldTasks } from './index-old-tasks.ts';
 import { LeaseClock } from './lease-clock.ts';
 import { migrate } from './migrations.ts';
 import { sqliteSchema } from './schema.ts';
 import { createSqliteStorage, type SqliteStorage } from './sqlite-storage.ts';
 import { prepareStoreFile } from './store-file.ts';
+import { textReads, textWrites } from './text-queries.ts';
 import { bindQueries } from './tx-queries.ts';
 
 export interface SqliteOptions {
@@ -63,11 +66,16 @@ function openPrepared(file: string, lock: FileLock, options: SqliteOptions): Sql
   try {
     tuneWriter(writer, synchronous);
     migrate(writer);
+    indexOldTasks(writer);
     return assemble({ file, lock, options, writer, synchronous });
   } catch (error) {
     writer.close();
     throw error;
   }
+}
+
+function readQueries(builder: QueryBuilder) {
+  return { ...readQuerySet(builder, sqliteSchema), ...textReads(builder) };
 }
 
 interface Parts {
@@ -87,11 +95,11 @@ function assemble({ file, lock, options, writer, synchronous }: Parts): SqliteSt
   statements.storeLeaseNow({ leaseNow: stored.leaseNow });
   assertSynchronous(writer, synchronous);
 
-  const writes = { ...readQuerySet(builder, sqliteSchema), ...writeQuerySet(builder, sqliteSchema) };
+  const writes = { ...readQueries(builder), ...writeQuerySet(builder, sqliteSchema), ...textWrites(builder) };
   const newWriteHandle = bindQueries<ReadQueries & WriteQueries>(writer, writes);
   options.onWriter?.(writer);
   const reader = openReader(file);
-  const newReadHandle = bindQueries<ReadQueries>(reader, readQuerySet(drizzle(reader, { casing: 'snake_case' }), sqliteSchema));
+  const newReadHandle = bindQueries<ReadQueries>(reader, readQueries(drizzle(reader, { casing: 'snake_case' })));
   const lease = new LeaseClock(clock, stored.leaseNow);
   const { incarnation } = stored;
   return createSqliteStorage({

@@ -60,7 +60,13 @@ export const tasksRouter = router({
     .output(TaskBatch)
     .mutation(({ ctx, input }) => ctx.services.tasks.createMany(ctx.call, input)),
 
-  list: operation({ ...reading, path: '/v1/tasks', operationId: 'listTasks', summary: 'List tasks by number.', errors: [] })
+  list: operation({
+    ...reading,
+    path: '/v1/tasks',
+    operationId: 'listTasks',
+    summary: 'List tasks by number: all, or those that a search means.',
+    errors: [],
+  })
     .input(TaskListQuery)
     .output(TaskPage)
     .query(({ ctx, input }) => ctx.services.tasks.list(ctx.call, input)),
