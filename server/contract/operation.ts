@@ -9,7 +9,17 @@ export interface OperationMeta {
   readonly operationId: string;
   readonly summary: string;
   readonly status: 200 | 201;
-  readonly tag: 'agents' | 'sessions' | 'tasks' | 'reviews' | 'messages' | 'reservations' | 'events' | 'projects' | 'tokens' | 'insight';
+  readonly tag:
+    | 'agents'
+    | 'sessions'
+    | 'tasks'
+    | 'reviews'
+    | 'messages'
+    | 'reservations'
+    | 'events'
+    | 'projects'
+    | 'tokens'
+    | 'insight';
   /** Where REST has plain bytes in place of JSON: the body of the request, or the answer. */
   readonly bytes?: 'request' | 'response';
   /** The codes that it may answer beside those that every operation may. */

@@ -148,7 +148,14 @@ export type LeaseRecord = Pick<
   'project' | 'number' | 'status' | 'epoch' | 'holderAgent' | 'holderSession' | 'leaseEndsAt' | 'leaseTtlMs' | 'claimedAt'
 >;
 
-export interface ReadQueries extends InboxReadQueries, BlockingReads, ReservationReads, ArtifactReadQueries, ReviewLeaseReads, InsightQueries, SearchReads {
+export interface ReadQueries
+  extends InboxReadQueries,
+    BlockingReads,
+    ReservationReads,
+    ArtifactReadQueries,
+    ReviewLeaseReads,
+    InsightQueries,
+    SearchReads {
   getProject(p: { name: string }): Promise<ProjectRecord | undefined>;
   listProjects(p: { after: string; limit: number }): Promise<ProjectRecord[]>;
 
@@ -244,7 +251,13 @@ export interface Renewal {
   readonly leaseEndsAt: LeaseTime;
 }
 
-export interface WriteQueries extends InboxWriteQueries, BlockingWrites, ReservationWrites, ArtifactWriteQueries, ReviewLeaseWrites, TextWrites {
+export interface WriteQueries
+  extends InboxWriteQueries,
+    BlockingWrites,
+    ReservationWrites,
+    ArtifactWriteQueries,
+    ReviewLeaseWrites,
+    TextWrites {
   insertProject(p: ProjectRecord): Promise<Changed>;
   pauseProject(p: {
     name: string;

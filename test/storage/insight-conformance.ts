@@ -46,7 +46,7 @@ export function insightConformance(bench: Bench): void {
         { number: 8, holderAgent: 'ada', leaseEndsAt: 10, leaseTtlMs: 60_000 },
       ]);
       const of = async (rows: Promise<Array<{ number: number }>>) => (await rows).map(({ number }) => number);
-      expect(await of(q.listBrokenTasks({ project, limit: 9 }))).toEqual([7]);
+      expect(await of(q.listBrokenTasks({ project, after: 0, limit: 9 }))).toEqual([7]);
       expect(await of(q.listNewestByStatus({ project, status: 'todo', limit: 2 }))).toEqual([7, 6]);
       expect(await of(q.listDueTasks({ project, after: 100, upTo: 200, limit: 9 }))).toEqual([5]);
       expect(await of(q.listDueTasks({ project, after: 99, upTo: 200, limit: 9 }))).toEqual([4, 5]);

@@ -1,6 +1,6 @@
 import { ROLES } from '../../server/contract/agents.ts';
-import { TaskStatus } from '../../server/contract/tasks.ts';
 import { hasWords } from '../../server/contract/query/words.ts';
+import { TaskStatus } from '../../server/contract/tasks.ts';
 import type { TaskRecord } from '../../server/domain/records.ts';
 import { UNBOUNDED } from '../../server/domain/search/query-bounds.ts';
 import type { TextMatch } from '../../server/domain/search/search-queries.ts';
@@ -140,7 +140,6 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     boardCounts: [await q.boardCounts({ project, wallNow: ALL ** 3 })],
     listReadyGroups: (await q.listReadyGroups({ project })).toSorted((a, b) => a.first - b.first),
     listLeases: [await q.listLeases({ project })],
-    listBrokenTasks: [await q.listBrokenTasks({ project, limit: ALL })],
     listNewestByStatus: await each(TaskStatus.options, (status) => q.listNewestByStatus({ project, status, limit: ALL })),
     listDueTasks: [await q.listDueTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],
     listFreedTasks: [await q.listFreedTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],

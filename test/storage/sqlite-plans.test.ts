@@ -8,13 +8,12 @@ import { migrate } from '../../server/storage/sqlite/migrations.ts';
 import { sqliteSchema } from '../../server/storage/sqlite/schema.ts';
 import { textReads, textWrites } from '../../server/storage/sqlite/text-queries.ts';
 
-// The row of the store is one; the indexes of tasks in `doing` and of claimed reviews are left at their first row.
+// The row of the store is one; the indexes of tasks in `doing` and of claimed reviews are left at their first row; SCAN is said of every virtual
+// table, also of one that is asked for words, by rows from one number to another, in their order.
 const ALLOWED = [
   /^SCAN store$/,
   /^SCAN tasks USING COVERING INDEX tasks_doing_by_agent$/,
   /^SCAN reviews USING COVERING INDEX reviews_claimed$/,
-// The row of the store is one; the index of tasks in `doing` is left at its first row; SCAN is said of every virtual table, also of one
-// that is asked for words, by rows from one number to another, in their order.
   /^SCAN task_texts VIRTUAL TABLE INDEX [0-9]+:(M1><|=M1|M1=)$/,
   /^SCAN (CONSTANT ROW|here)$/,
 ];

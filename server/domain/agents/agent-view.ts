@@ -1,9 +1,9 @@
 import type { Agent } from '../../contract/agents.ts';
 import { isoTime } from '../../kernel/iso-time.ts';
 import type { DomainDeps } from '../deps.ts';
+import type { LeaseTime } from '../lease-time.ts';
 import type { AgentRecord, ReviewRecord, SessionRecord, TaskRecord } from '../records.ts';
 import { isReviewHeld } from '../reviews/review-lease-rules.ts';
-import type { LeaseTime } from '../lease-time.ts';
 import type { LeaseBook } from '../sessions/lease-book.ts';
 import type { ReadTx } from '../store.ts';
 import { isHeld } from '../tasks/lease-rules.ts';
@@ -69,9 +69,6 @@ function toAgent(agent: AgentRecord, facts: AgentFacts, { tx, deps }: { tx: Read
   const reviews = facts.reviewing
     .filter((review) => isReviewHeld(review, tx.lease))
     .map((review) => `the review of ${taskId(review.task)}`);
-  const seen = facts.sessions
-    .map((session) => (deps.leases.isSeen(session.id) ? now : session.lastSeen))
-    .filter((time) => time !== null);
   const { name, status, statusReason } = agent;
   return {
     name,

@@ -77,7 +77,7 @@ async function troubledTasks({ tx, at, project, team, deps }: Scene): Promise<Su
   const failed = await tx.q.listNewestByStatus({ ...of, status: 'failed' });
   const blocked = await tx.q.listNewestByStatus({ ...of, status: 'blocked' });
   const validating = await tx.q.listTasksByStatus({ ...of, status: 'validating', after: 0 });
-  const broken = await tx.q.listBrokenTasks(of);
+  const broken = await tx.q.listBrokenTasks({ ...of, after: 0 });
   const away = new Set(team.members.filter(({ connection }) => connection === 'offline').map(({ agent }) => agent.name));
   const silent = team.doing.filter((task) => {
     const { state } = taskHealth(task, at);

@@ -29,8 +29,6 @@ export interface InsightQueries {
   listReadyGroups(p: { project: string }): Promise<ReadyGroup[]>;
   /** All tasks in `doing`, without their texts. */
   listLeases(p: { project: string }): Promise<TaskVitals[]>;
-  /** Tasks in todo that wait for one that failed or was cancelled, oldest first. */
-  listBrokenTasks(p: { project: string; limit: number }): Promise<TaskRecord[]>;
   listNewestByStatus(p: { project: string; status: string; limit: number }): Promise<TaskRecord[]>;
   /** Tasks in todo with all dependencies done whose time came after `after`, at `upTo` at the latest. */
   listDueTasks(p: { project: string; after: WallTime; upTo: WallTime; limit: number }): Promise<TaskRecord[]>;

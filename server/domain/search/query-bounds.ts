@@ -37,15 +37,15 @@ type Reaches = Partial<Record<TaskStatus, Reach>>;
  * more than needed is slow, less would lose tasks. A test holds this against the predicate.
  */
 const REACH_OF: Record<IsValue, Reaches> = {
-  claimable: { todo: 'all', doing: 'all' },
+  claimable: { todo: 'all', doing: 'all', blocked: 'all' },
   held: { doing: 'all' },
   overdue: { todo: 'all', doing: 'all', validating: 'all', blocked: 'all' },
-  ok: { todo: 'all', doing: 'all', validating: 'all', done: 'all', cancelled: 'all' },
+  ok: { todo: 'all', doing: 'all', blocked: 'all', validating: 'all', done: 'all', cancelled: 'all' },
   expiring: { doing: 'all' },
   silent: { doing: 'all' },
   blocked: { blocked: 'all' },
-  bounced: { todo: 'tried', doing: 'all' },
-  stuck: { failed: 'all', todo: 'broken', doing: 'all' },
+  bounced: { todo: 'tried', doing: 'all', blocked: 'all' },
+  stuck: { failed: 'all', todo: 'broken', doing: 'all', blocked: 'all' },
 };
 
 /** Where in the store a query has to look: for each stored status how far, and within which bounds. */
@@ -71,8 +71,10 @@ function reachesOf(term: QueryTerm): Reaches | null {
   if (term.field === 'is' && !term.negated) return term.values.map((value) => REACH_OF[value as IsValue]).reduce(widened); // as the grammar lets through
   if (term.field !== 'status') return null;
   const wanted = QUERY_STATUSES.filter((status) => term.values.includes(status) !== term.negated);
-  // A lease that is over leaves a row in `doing` that counts as todo, or as failed.
-  const stored = wanted.includes('todo') || wanted.includes('failed') ? [...wanted, 'doing' as const] : wanted;
+  // A lease that is over leaves a row in `doing` that counts as todo, or as failed; a date that has come one in `blocked` that counts as todo.
+  const lapsed = wanted.includes('todo') || wanted.includes('failed') ? (['doing'] as const) : [];
+  const due = wanted.includes('todo') ? (['blocked'] as const) : [];
+  const stored = [...wanted, ...lapsed, ...due];
   return Object.fromEntries(stored.map((status) => [status, 'all']));
 }
 

@@ -4,7 +4,7 @@ import { endDueBlocks } from '../blocking/end-block.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
 import { PathHolds } from '../reservations/path-holds.ts';
-import type { NextTimesRecord, WriteTx, ReadTx } from '../store.ts';
+import type { NextTimesRecord, ReadTx, WriteTx } from '../store.ts';
 import { type Claimant, loadClaimant, refuseOverLimit, refusePaused, refuseTask } from './claim-decision.ts';
 import { type Moment, meetsNeeds, touchesPaths } from './claim-rules.ts';
 import { claimResult, grant } from './claim-service.ts';

@@ -1,6 +1,7 @@
 import { BatonError } from '../../contract/errors.ts';
 import type { EventType } from '../../contract/events.ts';
 import type { TaskRecord } from '../records.ts';
+import { indexTask, isTextChanged } from '../search/task-text.ts';
 import { Overtaken, type WriteTx } from '../store.ts';
 import { changedFields } from './replay-fields.ts';
 import { taskId } from './task-view.ts';
@@ -32,6 +33,7 @@ export async function storeTask(
   const { changes } = await tx.q.updateTask({ ...saved, expectedVersion: before.version, expectedEpoch: before.epoch });
   if (changes !== 1) throw new Overtaken(changedMeanwhile(before));
   await syncLabels(tx, before, saved);
+  if (isTextChanged(before, saved)) await indexTask(tx, saved);
   await tx.append({
     project: saved.project,
     type: event.type,

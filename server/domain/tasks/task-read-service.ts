@@ -113,31 +113,3 @@ async function loadDetail(tx: ReadTx, task: TaskRecord, at: Moment) {
     orphans: (await tx.q.listOrphans(key)).map(toOrphan),
   };
 }
-
-async function listRows(
-  tx: ReadTx,
-  query: TaskListQuery & { project: string; after: number; at: Moment },
-): Promise<TaskRecord[]> {
-  const { project, after, limit, status, label, agent } = query;
-  if (agent !== undefined) {
-    const rows = await tx.q.listTasksHeldBy({ project, agent });
-    return rows.filter((row) => row.number > after).slice(0, limit);
-  }
-  if (label !== undefined) return tx.q.listTasksByLabel({ project, label, after, limit });
-  if (status === undefined) return tx.q.listTasks({ project, after, limit });
-  const stored = await tx.q.listTasksByStatus({ project, status, after, limit });
-  if (status !== 'todo' && status !== 'failed') return stored;
-  // A lease that is over leaves a row in `doing` that counts as todo, or as failed; a date that has come one in `blocked`.
-  const doing = await tx.q.listHeldTasks({ project });
-  const due = await tx.q.listDueBlocks({ project, wallNow: query.at.wallNow, limit: LIST_SCAN_MAX });
-  const over = [...doing, ...due].filter((row) => row.number > after && currentStatus(row, query.at) === status);
-  return [...stored, ...over].sort((left, right) => left.number - right.number).slice(0, limit);
-}
-
-function matches(task: TaskRecord, query: TaskListQuery, at: Moment): boolean {
-  if (query.label !== undefined && !task.labels.includes(query.label)) return false;
-  if (query.agent !== undefined && task.holderAgent !== query.agent) return false;
-  const status = currentStatus(task, at);
-  if (query.agent !== undefined && status !== 'doing') return false;
-  return query.status === undefined || status === query.status;
-}

@@ -3,11 +3,8 @@ import { settleWaiting } from '../blocking/settle-waiting.ts';
 import { isBroken } from '../blocking/stuck-rules.ts';
 import type { AttemptRecord, TaskRecord } from '../records.ts';
 import { endReservations } from '../reservations/reservation-writes.ts';
-import { type WriteTx, Overtaken } from '../store.ts';
+import type { WriteTx } from '../store.ts';
 import { isReady, storeTask, type TaskEvent } from './store-task.ts';
-import { indexTask, isTextChanged } from '../search/task-text.ts';
-import { changedFields } from './replay-fields.ts';
-import { taskId } from './task-view.ts';
 
 /** Stores a decided change of a task with its labels, its event and what follows for those that wait for it; returns the task as stored. */
 export async function saveTask(
@@ -21,12 +18,6 @@ export async function saveTask(
     storeTask(tx, { before, after }, event),
     endsClaim ? tx.q.listTaskReservations({ project, number }) : [],
   ]);
-  const saved: TaskRecord = { ...after, version: before.version + 1, updatedAt: event.at };
-  if (saved.status !== before.status) saved.statusSince = event.at;
-  const { changes } = await tx.q.updateTask({ ...saved, expectedVersion: before.version, expectedEpoch: before.epoch });
-  if (changes !== 1) throw new Overtaken(changedMeanwhile(before));
-  await syncLabels(tx, before, saved);
-  if (isTextChanged(before, saved)) await indexTask(tx, saved);
   await settleDependents(tx, before, saved);
   const { actor, agent, at } = event;
   await endReservations(tx, reservations, { actor, agent, at });

@@ -101,7 +101,8 @@ async function reviewsNow(waiting: Waiting): Promise<News[]> {
 
 /** Whether the agent may take this review up now and has not said yes to it already. */
 async function isToDo({ tx, ctx, interest }: Waiting, review: ReviewRecord): Promise<boolean> {
-  if (review.status !== 'open' || review.author === interest.agent || !(await mayDecide(tx, ctx, { review, at: tx }))) return false;
+  if (review.status !== 'open' || review.author === interest.agent || !(await mayDecide(tx, ctx, { review, at: tx })))
+    return false;
   const approvals = await tx.q.listApprovals({ review: review.id });
   return !approvals.some(({ by }) => by === interest.agent);
 }

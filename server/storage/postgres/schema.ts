@@ -1,4 +1,14 @@
-import { type AnyPgColumn, bigint, customType, foreignKey, integer, pgTable, primaryKey, timestamp, index } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  bigint,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 import { defineSchema, type Schema } from '../schema.ts';
 import type { Columns } from '../sqlite/columns.ts';
 import { binaryText, postgresColumns } from './columns.ts';
@@ -65,7 +75,10 @@ export const blobChunks = pgTable(
       'cascade',
     ),
   ],
+);
+
 const tsvector = customType<{ data: string; driverData: string }>({ dataType: () => 'tsvector' });
+
 /** The words by which each task is found. Its own, since the other engine has another kind of index; made anew from the tasks where it is missing. */
 export const taskTexts = pgTable(
   'task_texts',

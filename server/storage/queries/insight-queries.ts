@@ -69,14 +69,6 @@ function vitals(db: QueryBuilder, { tasks }: Schema) {
 
 function stuckTasks(db: QueryBuilder, { tasks }: Schema) {
   return {
-    listBrokenTasks: many(
-      db
-        .select()
-        .from(tasks)
-        .where(and(eq(tasks.project, param('project')), partOf.brokenTasks(tasks)))
-        .orderBy(asc(tasks.number))
-        .limit(param('limit')),
-    ),
     listNewestByStatus: many(
       db
         .select()
