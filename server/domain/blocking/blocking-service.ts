@@ -16,6 +16,7 @@ import { actorOf, endAttempt, saveTask, withoutHolder } from '../tasks/task-writ
 import { askedOf, BLOCKS_MAX_PER_TASK, checkBlock, decideUnblock, SAME_REASON_BREAKER, sameReasonBefore } from './block-rules.ts';
 import { endBlock } from './end-block.ts';
 import { stuckFields } from './stuck.ts';
+import { tellAsked } from './tell.ts';
 import { checkWaitedFor } from './waited-for.ts';
 
 export interface BlockingService {
@@ -73,6 +74,7 @@ async function block(tx: WriteTx, task: TaskRecord, { ctx, input, at }: Call<Tas
     { before: task, after },
     { type: 'task.blocked', actor, agent, at: at.wallNow, extra: { ...said, epoch } },
   );
+  await tellAsked(tx, saved, { blocked, at: at.wallNow });
   return toTask(saved, at);
 }
 

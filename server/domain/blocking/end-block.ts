@@ -6,6 +6,7 @@ import type { Moment } from '../tasks/claim-rules.ts';
 import { SYSTEM_ACTOR, storeTask } from '../tasks/store-task.ts';
 import { BLOCKER_HOLD_MS } from './block-rules.ts';
 import { stuckFields } from './stuck.ts';
+import { tellBlocker } from './tell.ts';
 
 /** How many blocks whose date has come are ended in one step. */
 const DUE_PAGE = 100;
@@ -36,9 +37,13 @@ export async function endBlock(tx: WriteTx, task: TaskRecord, end: BlockEnd): Pr
   };
   const after = { ...free, ...(await stuckFields(tx, free, end.at)) };
   const { epoch, kind, by } = blocked;
-  const extra = { epoch, kind, by, ending: end.ending, answer: end.answer, heldForMs: keeper === null ? 0 : BLOCKER_HOLD_MS };
-  const { actor, agent, at } = end;
-  return storeTask(tx, { before: task, after }, { type: 'task.unblocked', actor, agent, at, extra });
+  const { actor, agent, at, ending, answer } = end;
+  const heldForMs = keeper === null ? 0 : BLOCKER_HOLD_MS;
+  const extra = { epoch, kind, by, ending, answer, heldForMs };
+  const saved = await storeTask(tx, { before: task, after }, { type: 'task.unblocked', actor, agent, at, extra });
+  // Who set a date knows it.
+  if (actor !== by && ending !== 'date_reached') await tellBlocker(tx, saved, { to: by, keptMs: heldForMs, at });
+  return saved;
 }
 
 /** Writes down how a block ended and says which it was; the task is the caller's to change. */

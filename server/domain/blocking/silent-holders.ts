@@ -4,8 +4,9 @@ import type { ReadTx, TaskKey, WriteTx } from '../store.ts';
 import { isSilent } from '../tasks/lease-rules.ts';
 import { SYSTEM_ACTOR } from '../tasks/store-task.ts';
 import { taskHealth } from '../tasks/task-health.ts';
+import { tellLeads } from './tell.ts';
 
-/** Says in the log, once for each silence, which holders live but show no progress (SPEC LE7). */
+/** Says in the log and to the leads, once for each silence, which holders live but show no progress (SPEC LE7). */
 export async function noteSilentHolders(deps: DomainDeps, project: string): Promise<void> {
   const silent = await deps.storage.read(async (tx) => {
     const held = await tx.q.listHeldTasks({ project });
@@ -26,6 +27,7 @@ async function noteSilent(tx: WriteTx, deps: DomainDeps, key: TaskKey): Promise<
   const data = { epoch, because, set: {} };
   const { project, number } = key;
   await tx.append({ project, type: 'task.stalled', at: wallNow, actor: SYSTEM_ACTOR, task: number, agent, data });
+  await tellLeads(tx, task, { because, at: wallNow });
 }
 
 function isNewlySilent({ lease }: Pick<ReadTx, 'lease'>, task: TaskRecord): boolean {

@@ -3,6 +3,7 @@ import type { WriteTx } from '../store.ts';
 import { SYSTEM_ACTOR } from '../tasks/store-task.ts';
 import type { StandstillFields } from './blocking-records.ts';
 import { brokenBecause, escalatedBecause, isBroken } from './stuck-rules.ts';
+import { tellLeads } from './tell.ts';
 
 type StuckFields = Pick<StandstillFields, 'stuckBecause' | 'stuckSince'>;
 
@@ -34,4 +35,5 @@ export async function refreshStuck(tx: WriteTx, task: TaskRecord, at: WallTime):
   if (stuckBecause === null || (status !== 'todo' && status !== 'blocked')) return;
   const data = { because: stuckBecause, set: {} };
   await tx.append({ project, type: 'task.stalled', at, actor: SYSTEM_ACTOR, task: number, agent: null, data });
+  await tellLeads(tx, task, { because: stuckBecause, at });
 }
