@@ -68,7 +68,7 @@ export function defineInboxTables(columns: Columns, projects: ProjectsTable) {
       foreignKey({ columns: [t.message], foreignColumns: [messages.id] }),
       index('inbox_entries_by_message').on(t.message, t.owner),
       index('inbox_entries_waiting').on(t.project, t.owner, t.seq).where(partOf.waitingEntries(t)),
-      index('inbox_entries_due').on(t.expiresAt).where(partOf.waitingEntries(t)),
+      index('inbox_entries_due').on(t.expiresAt, t.project, t.owner, t.seq).where(partOf.waitingEntries(t)),
       index('inbox_entries_by_expiry').on(t.expiresAt),
     ],
   );

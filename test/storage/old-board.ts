@@ -83,6 +83,7 @@ export async function makeOldBoard(): Promise<OldBoard> {
   await makeEndedTasks({ admin, scout, ada, bob });
   await makeOpenTasks({ admin, scout, ada, bob });
   await makeBlockedTasks({ admin, scout });
+  await makeMail({ admin, scout, ada, bob });
   await makeLateWork({ admin, scout, ada, pass: () => passTime(clock, storage, LEASE_OVER_MS), services });
   await makeOtherProject(admin, as(adminToken, { project: 'solo' }));
   await makeArtifacts(admin, as(adminToken, { project: 'solo' }));
@@ -195,6 +196,15 @@ async function makeBlockedTasks({ scout, admin }: Pick<Team, 'scout' | 'admin'>)
   await blocked('closed', { kind: 'external', reason: HARD_TEXT, until: '2040-01-01T00:00:00Z' });
   const { id: task } = await scout.tasks.create({ title: 'awaited' });
   await blocked('waits', { kind: 'dependency', reason: HARD_TEXT, waitingOn: { task } });
+/** Waiting, acknowledged, a dead letter, one of a role that was taken and one that was not. */
+async function makeMail({ admin, scout, ada, bob }: Team): Promise<void> {
+  const first = await scout.messages.send({ to: { agent: 'ada' }, body: HARD_TEXT, subject: HARD_TEXT, dedupeKey: 'once' });
+  await ada.messages.send({ replyTo: first.id, body: '@bob', urgency: 'now' });
+  await ada.inbox.ack({ upTo: 1 });
+  await admin.messages.send({ to: { all: true }, body: 'soon over', expiresInSeconds: 60, taskId: 'T-1' });
+  const taken = await bob.messages.send({ to: { role: 'agent' }, body: 'taken' });
+  await scout.messages.take({ id: taken.id });
+  await bob.messages.send({ to: { role: 'agent' }, body: 'not taken' });
 }
 
 /** A last attempt that was over, a holder that came too late, a session that fell silent. */

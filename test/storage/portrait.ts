@@ -27,7 +27,7 @@ export function portraitOf(storage: Storage): Promise<Portrait> {
       listProjects: [projects],
       listTokens: [tokens],
       findToken: await each(tokens, ({ id }) => q.findToken({ id })),
-      listOverdueLetters: [byId([await q.listOverdueLetters({ at: Number.MAX_SAFE_INTEGER, limit: ALL })])],
+      listOverdueLetters: [await q.listOverdueLetters({ at: Number.MAX_SAFE_INTEGER, limit: ALL })],
       listSilentSessions: [await q.listSilentSessions({ before: Number.MAX_SAFE_INTEGER, limit: ALL })],
       listIdleBlobs: [await q.listIdleBlobs({ before: Number.MAX_SAFE_INTEGER, limit: ALL })],
     };

@@ -38,7 +38,7 @@ async function tellExpired(tx: WriteTx, copies: readonly LetterRecord[], at: Wal
   const places = copies.map(({ owner, seq }) => ({ inbox: owner, seq }));
   const data = { message: id, places };
   await tx.append({ project, type: 'message.expired', at, actor: SYSTEM_ACTOR, task, agent: null, data });
-  if (sender === SYSTEM_ACTOR) return;
+  // One to the server itself goes nowhere.
   const readers = copies.map(({ owner }) => owner).join(', ');
   const body =
     `${readers} did not acknowledge ${id}${subject === null ? '' : ` (“${subject}”)`} in time, so it is a dead letter. ` +

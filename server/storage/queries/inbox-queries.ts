@@ -97,7 +97,7 @@ function letterReads(db: QueryBuilder, { messages, inboxEntries }: Schema) {
     listOverdueLetters: many(
       letters()
         .where(and(partOf.waitingEntries(inboxEntries), lte(inboxEntries.expiresAt, param('at'))))
-        .orderBy(asc(inboxEntries.expiresAt))
+        .orderBy(asc(inboxEntries.expiresAt), asc(inboxEntries.project), asc(inboxEntries.owner), asc(inboxEntries.seq))
         .limit(param('limit')),
     ),
   };
