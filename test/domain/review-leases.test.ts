@@ -123,8 +123,13 @@ describe('the lease of a review', () => {
     expect((await bob.sessions.heartbeat({ id: 'current', reviews: [{ reviewId: id, epoch }] })).reviews).toMatchObject([
       { reason: 'not_yours' },
     ]);
+    await ada.reviews.release({ id, epoch, reason: 'no time' });
+    const again = await ada.reviews.claim({ id });
+    expect((await beat()).reviews).toEqual([{ reviewId: id, ...lost, reason: 'released', currentEpoch: again.epoch }]);
     await board.admin.tasks.cancel({ id: task, reason: 'not wanted' });
-    expect((await beat()).reviews).toEqual([{ reviewId: id, ...lost, reason: 'cancelled' }]);
+    expect((await beat(id, again.epoch)).reviews).toEqual([
+      { reviewId: id, ...lost, reason: 'cancelled', currentEpoch: again.epoch },
+    ]);
   });
 
   test('[RV3] [LE3] late but not taken it renews and decides; taken it is lost', async () => {
