@@ -88,6 +88,8 @@ export async function makeOldBoard(): Promise<OldBoard> {
   await makeOtherProject(admin, as(adminToken, { project: 'solo' }));
   await makeArtifacts(admin, as(adminToken, { project: 'solo' }));
 
+  await makeHeldReview({ scout, ada, bob });
+
   const repeat = { key: 'once', label: 'second' };
   const created = await as(adminToken, { idempotencyKey: repeat.key }).tokens.create({ agent: 'scout', label: repeat.label });
   const gone = await admin.tokens.create({ role: 'viewer', label: 'gone', expiresAt: '2035-01-01T00:00:00Z' });
@@ -205,6 +207,16 @@ async function makeMail({ admin, scout, ada, bob }: Team): Promise<void> {
   const taken = await bob.messages.send({ to: { role: 'agent' }, body: 'taken' });
   await scout.messages.take({ id: taken.id });
   await bob.messages.send({ to: { role: 'agent' }, body: 'not taken' });
+/** Approved by one, let go and taken in hand again by another. */
+async function makeHeldReview({ scout, ada, bob }: Pick<Team, 'scout' | 'ada' | 'bob'>): Promise<void> {
+  const { id: task } = await scout.tasks.create({ title: 'half approved', reviewsRequired: 2 });
+  await scout.tasks.claim({ id: task });
+  await scout.tasks.submit({ id: task, epoch: 1, summary: 'look twice' });
+  const id = (await scout.reviews.list({ taskId: task })).items[0]?.id ?? '';
+  await ada.reviews.decide({ id, revision: 1, decision: 'approve' });
+  const { epoch } = await bob.reviews.claim({ id });
+  await bob.reviews.release({ id, epoch, reason: HARD_TEXT });
+  await bob.reviews.claim({ id });
 }
 
 /** A last attempt that was over, a holder that came too late, a session that fell silent. */
