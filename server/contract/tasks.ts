@@ -71,13 +71,8 @@ export const Task = z
     epoch: z.int().min(0).describe('The fencing token; grows with each grant, release, expiry or forced move.'),
     version: Version,
     holder: z.object({ agent: Name, session: z.string(), leaseRemainingMs: DurationMs }).nullable(),
-    claimable: z.boolean().describe('Whether some agent may claim it at this moment.'),
-    blocked: Blocked.nullable().describe('Set while the status is `blocked`.'),
     claimable: z.boolean().describe('Whether some agent may claim it at this moment; who holds its paths is not looked at.'),
-    blocked: z
-      .object({ kind: z.string(), reason: z.string(), waitingOn: z.string().nullable() })
-      .nullable()
-      .describe('Set while the status is `blocked`.'),
+    blocked: Blocked.nullable().describe('Set while the status is `blocked`.'),
     health: z.object({ state: HealthState, since: Timestamp, because: z.string() }),
     revision: z.int().min(0).describe('Counts submissions; a review decision names it.'),
     summary: z.string().nullable().describe('What the last submission said.'),

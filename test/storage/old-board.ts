@@ -198,6 +198,8 @@ async function makeBlockedTasks({ scout, admin }: Pick<Team, 'scout' | 'admin'>)
   await blocked('closed', { kind: 'external', reason: HARD_TEXT, until: '2040-01-01T00:00:00Z' });
   const { id: task } = await scout.tasks.create({ title: 'awaited' });
   await blocked('waits', { kind: 'dependency', reason: HARD_TEXT, waitingOn: { task } });
+}
+
 /** Waiting, acknowledged, a dead letter, one of a role that was taken and one that was not. */
 async function makeMail({ admin, scout, ada, bob }: Team): Promise<void> {
   const first = await scout.messages.send({ to: { agent: 'ada' }, body: HARD_TEXT, subject: HARD_TEXT, dedupeKey: 'once' });
@@ -207,6 +209,8 @@ async function makeMail({ admin, scout, ada, bob }: Team): Promise<void> {
   const taken = await bob.messages.send({ to: { role: 'agent' }, body: 'taken' });
   await scout.messages.take({ id: taken.id });
   await bob.messages.send({ to: { role: 'agent' }, body: 'not taken' });
+}
+
 /** Approved by one, let go and taken in hand again by another. */
 async function makeHeldReview({ scout, ada, bob }: Pick<Team, 'scout' | 'ada' | 'bob'>): Promise<void> {
   const { id: task } = await scout.tasks.create({ title: 'half approved', reviewsRequired: 2 });
