@@ -104,7 +104,8 @@ describe('waiting in vain', () => {
     await board.pass(5_000);
     expect(await scout.tasks.get({ id })).toMatchObject({ status: 'blocked', health: { state: 'stuck', since, because } });
     const { items } = await board.admin.tasks.history({ id });
-    expect(items.at(-1)).toMatchObject({ type: 'task.stalled', actor: 'system', data: { because } });
+    const last = items.findLast(({ type }) => type.startsWith('task.'));
+    expect(last).toMatchObject({ type: 'task.stalled', actor: 'system', data: { because } });
     await ada.tasks.reopen({ id: other, reason: 'wanted' });
     expect((await scout.tasks.get({ id })).health.state).toBe('blocked');
     const { epoch } = await ada.tasks.claim({ id: other });

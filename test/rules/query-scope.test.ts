@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Blocked } from '../../server/contract/blocking.ts';
 import { IS_VALUES, QUERY_STATUSES, type QueryTerm } from '../../server/contract/query/query-terms.ts';
 import type { TaskRecord } from '../../server/domain/records.ts';
 import { scopeOf } from '../../server/domain/search/query-bounds.ts';
@@ -40,11 +41,26 @@ const someTask: fc.Arbitrary<TaskRecord> = fc
     leaseEndsAt: fc.oneof(leaseTime, fc.integer({ min: 100 * HOUR_MS - 10_000, max: 100 * HOUR_MS + 60_000 })),
     progressAt: fc.option(leaseTime),
     holderAgent: name,
+    blockedUntil: fc.option(time),
+    stuckBecause: fc.option(fc.constant('It waits for T-9, which was cancelled.')),
   })
-  .map(({ claimedAt, leaseEndsAt, progressAt, holderAgent, ...row }) => {
+  .map(({ claimedAt, leaseEndsAt, progressAt, holderAgent, blockedUntil, stuckBecause, ...row }) => {
     const held = { claimedAt, leaseEndsAt, progressAt, holderAgent, holderSession: 'ses_1', attempts: Math.max(1, row.attempts) };
+    if (row.status === 'blocked') return taskRow({ ...row, blocked: QUESTION, blockedUntil, stuckBecause });
     return taskRow(row.status === 'doing' ? { ...row, ...held } : row);
   });
+
+const QUESTION: Blocked = {
+  kind: 'question',
+  reason: 'Which port?',
+  waitingOn: null,
+  until: null,
+  options: [],
+  by: 'scout',
+  epoch: 1,
+  times: 1,
+  escalated: false,
+};
 
 /** Terms that tasks like these often meet. */
 const nearTerm: fc.Arbitrary<QueryTerm> = fc.oneof(
