@@ -114,6 +114,9 @@ describe('searching tasks', () => {
       ['code exit', ['T-1', 'T-2']],
       ['code "exit"', ['T-1']],
       ['exit* code', ['T-1', 'T-2']],
+      ['code ex', ['T-1', 'T-2']],
+      ['code e', []],
+      ['code e*', ['T-1', 'T-2']],
       ['"early ex"*', ['T-2']],
       ['"child process"', []],
       ['code -flaky', ['T-2']],
@@ -197,6 +200,19 @@ describe('searching tasks', () => {
       expect(numbers).toEqual([...new Set(numbers)].sort((left, right) => left - right));
       expect(numbers.filter((number) => number <= 300)).toHaveLength(100);
       expect(numbers.at(-1)).toBeGreaterThan(300);
+    }
+  });
+
+  test('[QY4] tasks of several statuses come in one order, however unevenly they lie', async () => {
+    const board = await createBoard();
+    await board.admin.tasks.createMany({
+      tasks: Array.from({ length: 40 }, (_, i) => ({ title: 'x', labels: i < 20 && i % 10 !== 7 ? ['no'] : [] })),
+    });
+    for (let number = 1; number <= 20; number += 1) await board.admin.tasks.cancel({ id: `T-${number}`, reason: 'no' });
+    const meant = [8, 18, ...Array.from({ length: 20 }, (_, i) => 21 + i)].map((number) => `T-${number}`);
+    for (const limit of [1, 3, 5, 50]) {
+      expect(await find(board, 'status:todo,cancelled -label:no', limit)).toEqual(meant);
+      expect(await find(board, 'status:todo,cancelled -label:no priority:<=2', limit)).toEqual(meant);
     }
   });
 

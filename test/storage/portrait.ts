@@ -152,7 +152,7 @@ async function portraitOfSearch(q: ReadQueries, project: string, tasks: readonly
   const words = [...new Set(tasks.flatMap((task) => taskWords(task, []).filter((word) => hasWords(word))))];
   const matches = words.map((word): TextMatch => ({ all: [{ words: [word], prefix: false }], none: [] }));
   const statuses = [...new Set(tasks.map(({ status }) => status))];
-  const part = { project, after: 0, upTo: ALL, limit: ALL };
+  const part = { project, after: 0, walk: ALL, limit: ALL };
   return {
     listTasksByText: await each(matches, (match) => q.listTasksByText({ project, match, after: 0, limit: ALL })),
     findTextMatch: await each(matches, (match) => q.findTextMatch({ project, match, number: 1 })),

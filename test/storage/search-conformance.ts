@@ -135,11 +135,13 @@ export function searchConformance(bench: Bench): void {
       }
       await q.insertTask(taskRow({ number: 6, status: 'done', brokenDeps: 1 }));
     });
-    const part = { project: 'p', status: 'todo', after: 0, upTo: 99, limit: 99, ...UNBOUNDED };
+    const part = { project: 'p', status: 'todo', after: 0, walk: 99, limit: 99, ...UNBOUNDED };
     const ask = (over: Partial<typeof part>) =>
       bench.storage.read(async ({ q }) => (await q.listTasksInBounds({ ...part, ...over })).map(({ number }) => number));
     expect(await ask({})).toEqual([1, 2, 3, 4, 5]);
-    expect(await ask({ after: 1, upTo: 3 })).toEqual([2, 3]);
+    expect(await ask({ after: 1, walk: 2 })).toEqual([2, 3]);
+    expect(await ask({ walk: 3, priorityFrom: 1 })).toEqual([1, 2, 3]);
+    expect(await ask({ walk: 3, createdFrom: 4_000 })).toEqual([]);
     expect(await ask({ limit: 2 })).toEqual([1, 2]);
     expect(await ask({ priorityFrom: 1, priorityTo: 2 })).toEqual([1, 2, 5]);
     expect(await ask({ createdFrom: 2_000, createdTo: 3_000 })).toEqual([2, 3]);
@@ -148,8 +150,10 @@ export function searchConformance(bench: Bench): void {
     expect(await ask({ triesFrom: 1 })).toEqual([2, 4]);
     for (const who of ['by', 'assignee', 'reviewer']) expect(await ask({ [who]: 'ada' })).toEqual([1]);
     expect(await ask({ status: 'done' })).toEqual([6]);
+    const whole = await bench.storage.read(({ q }) => q.listTasksInBounds({ ...part, after: 3, walk: 1 }));
+    expect(whole).toEqual([await bench.storage.read(({ q }) => q.findTask({ project: 'p', number: 4 }))]);
     const broken = (after: number) => bench.storage.read(({ q }) => q.listBrokenTasks({ project: 'p', after, limit: 9 }));
-    expect([(await broken(2)).map(({ number }) => number), await broken(3)]).toEqual([[3], []]);
+    expect([(await broken(2)).map(({ number }) => number), (await broken(3)).map(({ number }) => number)]).toEqual([[3, 6], [6]]);
     const skip = (count: number) =>
       bench.storage.read(({ q }) => q.skipTasks({ project: 'p', status: 'todo', after: 1, skip: count }));
     expect(await skip(0)).toEqual({ number: 2 });

@@ -51,6 +51,7 @@ const REACH_OF: Record<IsValue, Reaches> = {
 /** Where in the store a query has to look: for each stored status how far, and within which bounds. */
 export interface QueryScope {
   readonly reaches: ReadonlyMap<TaskStatus, Reach>;
+  /** `UNBOUNDED` itself where there are none. */
   readonly bounds: TaskBounds;
 }
 
@@ -60,7 +61,8 @@ export function scopeOf(query: TaskQuery, wallNow: WallTime): QueryScope {
   let bounds = UNBOUNDED;
   for (const term of query.terms) {
     reaches = narrowed(reaches, reachesOf(term));
-    if (!term.negated) bounds = { ...bounds, ...boundsOf(term, bounds, wallNow) };
+    const own = term.negated ? null : boundsOf(term, bounds, wallNow);
+    if (own !== null) bounds = { ...bounds, ...own };
   }
   return { reaches: new Map(Object.entries(reaches) as Array<[TaskStatus, Reach]>), bounds }; // the keys of Reaches
 }
@@ -99,7 +101,7 @@ function narrowed(left: Reaches, right: Reaches | null): Reaches {
   return narrow;
 }
 
-function boundsOf(term: QueryTerm, so: TaskBounds, wallNow: WallTime): Partial<TaskBounds> {
+function boundsOf(term: QueryTerm, so: TaskBounds, wallNow: WallTime): Partial<TaskBounds> | null {
   if (term.kind === 'priority') {
     return isUpper(term.comparison)
       ? { priorityTo: Math.min(so.priorityTo, term.value) }
@@ -117,19 +119,19 @@ function boundsOf(term: QueryTerm, so: TaskBounds, wallNow: WallTime): Partial<T
       ? { createdFrom: Math.max(so.createdFrom, from), createdTo: Math.min(so.createdTo, to) }
       : { updatedFrom: Math.max(so.updatedFrom, from), updatedTo: Math.min(so.updatedTo, to) };
   }
-  if (term.kind !== 'choice') return {};
+  if (term.kind !== 'choice') return null;
   if (term.field === 'is' && term.values.every((value) => value === 'overdue')) return dueBy(so, wallNow);
   const [only, ...others] = term.values;
-  if (only === undefined || others.length > 0) return {};
+  if (only === undefined || others.length > 0) return null;
   switch (term.field) {
     case 'by':
     case 'assignee':
     case 'reviewer':
-      return so[term.field] === '' ? { [term.field]: only } : {};
+      return so[term.field] === '' ? { [term.field]: only } : null;
     case 'priority':
       return { priorityFrom: Math.max(so.priorityFrom, Number(only)), priorityTo: Math.min(so.priorityTo, Number(only)) };
     default:
-      return {};
+      return null;
   }
 }
 

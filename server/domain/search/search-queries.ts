@@ -33,12 +33,12 @@ export interface TaskBounds {
 /** What stands for the `due` of a task that has none, where it is compared. */
 export const NO_DUE = Number.MIN_SAFE_INTEGER;
 
-/** A part of the tasks of one stored status: numbers above `after`, up to `upTo`. */
-export interface StatusPart {
+/** A part of the tasks of one stored status: the next `walk` of them after a number. */
+interface StatusPart {
   readonly project: string;
   readonly status: string;
   readonly after: number;
-  readonly upTo: number;
+  readonly walk: number;
   readonly limit: number;
 }
 
@@ -56,9 +56,9 @@ export interface TextWrites {
 }
 
 export interface SearchReads extends TextReads {
-  /** By number: tasks in this stored status within the bounds. */
+  /** By number: the first `limit` of that part that are within the bounds. */
   listTasksInBounds(p: StatusPart & TaskBounds): Promise<TaskRecord[]>;
-  /** By number: tasks in todo of which a dependency will never be done. */
+  /** By number: tasks of which a dependency will never be done. */
   listBrokenTasks(p: { project: string; after: number; limit: number }): Promise<TaskRecord[]>;
   /** The number of the task that is so many rows further in this status; nothing where there are fewer. */
   skipTasks(p: { project: string; status: string; after: number; skip: number }): Promise<{ number: number } | undefined>;

@@ -12,7 +12,7 @@ import { textMatchOf } from './text-match.ts';
 /** How many tasks one page of a search may look at before it answers with what it has. */
 export const SEARCH_LOOK_MAX = 2_000;
 /** And how many rows the database may walk for it. */
-export const SEARCH_WALK_MAX = 20_000;
+export const SEARCH_WALK_MAX = 10_000;
 
 export interface Search {
   readonly project: string;

@@ -68,10 +68,9 @@ function byStatus({ q }: ReadTx, project: string, { reaches, bounds }: QueryScop
     const within = reach === 'tried' ? { ...bounds, triesFrom: 1 } : bounds;
     return async (after, limit) => {
       const end = await q.skipTasks({ project, status, after, skip: WALK_MAX_ROWS - 1 });
-      const upTo = end?.number ?? Number.MAX_SAFE_INTEGER;
-      const rows = await q.listTasksInBounds({ project, status, after, upTo, limit, ...within });
-      const last = rows.length < limit ? (end?.number ?? NO_MORE) : numberOf(rows.at(-1));
-      return { rows, upTo: last, walked: end === undefined ? 0 : WALK_MAX_ROWS };
+      const rows = await q.listTasksInBounds({ project, status, after, walk: WALK_MAX_ROWS, limit, ...within });
+      if (rows.length === limit) return { rows, upTo: numberOf(rows.at(-1)), walked: 0 };
+      return end === undefined ? { rows, upTo: NO_MORE, walked: 0 } : { rows, upTo: end.number, walked: WALK_MAX_ROWS };
     };
   });
   return merged(sources);

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Phrase, TextMatch, TextReads, TextWrites } from '../../domain/search/search-queries.ts';
 import { encoded, given, many, one, param, type QueryBuilder, type QuerySet, run } from '../queries/query.ts';
 import type { TaskWordsTable } from '../sqlite/text-queries.ts';
@@ -18,8 +18,7 @@ export function textReads(db: QueryBuilder): QuerySet<TextReads> {
         .select(getTableColumns(tasks))
         .from(tasks)
         .innerJoin(
-          // The offset keeps the planner from walking the tasks in their order and unpacking the words of each.
-          sql`(select ${texts.task} from ${texts} where ${and(isOfProject, gt(texts.task, param('after')), isMatch)} offset 0) as matched`,
+          sql`(${nearOrFar(isMatch)}) as matched`,
           sql`${tasks.project} = ${param('project')} and ${tasks.number} = matched.task`,
         )
         .orderBy(asc(tasks.number))
@@ -32,6 +31,26 @@ export function textReads(db: QueryBuilder): QuerySet<TextReads> {
         .where(and(isOfProject, eq(texts.task, param('number')), isMatch)),
     ),
   };
+}
+
+/** So many tasks are looked at one by one before the index is asked. */
+const NEAR_TASKS = 500;
+
+/**
+ * The first `limit` numbers after a number. The index knows no order: of a word that most tasks have it would give them all. Such words
+ * are found in the next few tasks already, and only where those do not suffice the index is asked. The sums that change nothing keep the
+ * planner from laying the index of the numbers over it, which has all of them.
+ */
+function nearOrFar(isMatch: SQL): SQL {
+  const isOfProject = sql`${texts.project} = ${param('project')}`;
+  const next = sql`select ${texts.task}, ${texts.words} from ${texts} where ${isOfProject} and ${texts.task} > ${param('after')}
+    order by ${texts.task} limit ${sql.raw(String(NEAR_TASKS))}`;
+  return sql`with near as materialized (select ${texts.task}, ${isMatch} as hit from (${next}) as ${texts}),
+    far as (
+      select ${texts.task} from ${texts} where ${isMatch} and ${texts.project} || '' = ${param('project')}
+        and ${texts.task} + 0 > (select max(task) from near) and (select count(*) from near where hit) < ${param('limit')}
+    )
+    select task from near where hit union all select task from far order by task limit ${param('limit')}`;
 }
 
 /** Writing the index of words. */

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, type SQL, sql } 
 import type { Schema } from '../schema.ts';
 import { partOf } from '../schema-parts.ts';
 import { many, one, param, type QueryBuilder } from './query.ts';
+import { statusAfter } from './search-queries.ts';
 
 /** Tasks: finding and listing. */
 export function taskReads(db: QueryBuilder, schema: Schema) {
@@ -34,7 +35,9 @@ function taskLists(db: QueryBuilder, { tasks, taskLabels }: Schema) {
     );
   return {
     listTasks: page(undefined),
-    listTasksByStatus: page(eq(tasks.status, param('status'))),
+    listTasksByStatus: many(
+      db.select().from(tasks).where(statusAfter(tasks)).orderBy(asc(tasks.status), asc(tasks.number)).limit(param('limit')),
+    ),
     listTasksByLabel: many(
       db
         .select(getTableColumns(tasks))
