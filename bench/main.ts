@@ -6,6 +6,7 @@ import { measureMemory } from './figures/memory-figures.ts';
 import { measurePostgresClaims } from './figures/postgres-figures.ts';
 import { measureRest } from './figures/rest-figures.ts';
 import { measureScale } from './figures/scale-figures.ts';
+import { measureSearch } from './figures/search-figures.ts';
 import { measureSockets } from './figures/socket-figures.ts';
 import { measureStart } from './figures/start-figures.ts';
 import { measureWakes } from './figures/wake-figures.ts';
@@ -42,6 +43,7 @@ const GROUPS: readonly Group[] = [
   { name: 'events', figures: ['event-to-same-node', 'event-to-other-node'], engine: 'postgres', measure: measureEvents },
   { name: 'wait', figures: ['wake-up', 'wake-up-beside-200'], measure: measureWakes },
   { name: 'claim-next-scale', figures: ['claim-next-1k', 'claim-next-1m'], measure: measureScale },
+  { name: 'search', figures: ['search-100k'], measure: measureSearch },
   { name: 'start-to-ready', figures: ['start-to-ready-100k'], measure: measureStart },
   { name: 'memory-at-rest', figures: ['memory-10k-sockets'], measure: measureMemory },
 ];

@@ -1,5 +1,6 @@
 import { TaskCreate } from '../../server/contract/tasks.ts';
 import type { TaskRecord } from '../../server/domain/records.ts';
+import { taskWords } from '../../server/domain/search/task-text.ts';
 import type { Storage } from '../../server/domain/store.ts';
 import { newTask } from '../../server/domain/tasks/new-task.ts';
 
@@ -11,6 +12,8 @@ export interface TaskKind {
   readonly count: number;
   readonly labels?: readonly string[];
   readonly requires?: readonly string[];
+  /** What the brief says besides. */
+  readonly words?: string;
 }
 
 /** Makes `count` more of the task `number`, under the numbers after it. */
@@ -54,6 +57,7 @@ function seedSome(
     for (let number = first; number < first + made; number += 1) {
       const task = taskRecord(project, kind, number);
       await q.insertTask(task);
+      await q.setTaskText({ project, task: number, words: taskWords(task, []) });
       const { needs, queueFor, priority } = task;
       if (needs !== '') await q.insertNeeds({ project, needs });
       for (const label of task.labels)
@@ -63,9 +67,10 @@ function seedSome(
   });
 }
 
-function taskRecord(project: string, { labels = [], requires = [] }: TaskKind, number: number): TaskRecord {
+function taskRecord(project: string, { labels = [], requires = [], words = '' }: TaskKind, number: number): TaskRecord {
   const title = `Task ${number}: make the list of links shorter`;
-  const input: TaskCreate = { ...USUAL, title, labels: [...labels], requires: [...requires] };
+  const brief = `${USUAL.brief} ${words}`;
+  const input: TaskCreate = { ...USUAL, title, brief, labels: [...labels], requires: [...requires] };
   return newTask({ project, createdBy: 'bench', input, number, wallNow: Date.now() });
 }
 

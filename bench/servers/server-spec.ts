@@ -39,6 +39,10 @@ export interface ClaimStoreSpec {
   readonly tasks: number;
 }
 
+export type SearchTimerQuestion =
+  | { readonly kind: 'open'; readonly spec: ClaimStoreSpec }
+  | { readonly kind: 'search'; readonly query: string; readonly found: number; readonly searches: number };
+
 export type RawClaimsQuestion =
   | { readonly kind: 'open'; readonly databaseUrl: string; readonly tasks: number }
   /** Claims in turn on so many connections. */

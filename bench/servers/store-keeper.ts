@@ -32,6 +32,7 @@ export async function postgresKeeper(databaseUrl: string): Promise<StoreKeeper> 
   return {
     async clone({ project, number, count }) {
       await cloneRows(client, { table: 'tasks', numbered: 'number', project, number, count });
+      await cloneRows(client, { table: 'task_texts', numbered: 'task', project, number, count });
       await cloneRows(client, { table: 'task_labels', numbered: 'task', project, number, count });
     },
     async endHeld(project) {
