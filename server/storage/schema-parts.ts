@@ -18,7 +18,6 @@ export const partOf = {
   tasksBlockedUntil: (t: Has<'blockedUntil'>): SQL => sql`${t.blockedUntil} is not null`,
   tasksBlockedOn: (t: Has<'blockedOn'>): SQL => sql`${t.blockedOn} is not null`,
   // What no dependency will ever let go of.
-  brokenTasks: (t: Has<'status' | 'brokenDeps'>): SQL => sql`${t.status} = 'todo' and ${t.brokenDeps} > 0`,
   brokenTasks: (t: Has<'brokenDeps'>): SQL => sql`${t.brokenDeps} > 0`,
   endedTasks: (t: Has<'status'>): SQL => sql`${t.status} in ('done', 'failed', 'cancelled')`,
   readyLabels: (t: Has<'ready'>): SQL => sql`${t.ready}`,

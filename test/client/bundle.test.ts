@@ -5,7 +5,6 @@ import { SDK_VERSION } from '../../client/sdk-version.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const MAX_BYTES = 75_000;
-const MAX_BYTES = 65_000;
 const ROOT = join(import.meta.dirname, '..', '..');
 
 test('[SDK] bundled for a browser the client is small and holds no server code, no schemas and no module of Node', async () => {

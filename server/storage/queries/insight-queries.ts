@@ -23,7 +23,7 @@ function boardCounts(db: QueryBuilder, { projects, tasks, reviews }: Schema) {
           ready: tasksThat(partOf.readyTasks(tasks)),
           scheduled: tasksThat(waitsForTimeAlone(tasks, partOf.scheduledTasks(tasks))),
           due: tasksThat(and(waitsForTimeAlone(tasks, partOf.scheduledTasks(tasks)), lte(tasks.scheduledAt, param('wallNow')))),
-          broken: tasksThat(partOf.brokenTasks(tasks)),
+          broken: tasksThat(and(partOf.brokenTasks(tasks), eq(tasks.status, sql`'todo'`))),
           openReviews: sql<number>`(select count(*) from ${reviews} where ${open})`.mapWith(Number),
           oldestReviewAt: oldest.mapWith(reviews.createdAt),
         })

@@ -153,7 +153,7 @@ CREATE INDEX "reviews_claimed" ON "reviews" USING btree ("project","holder_agent
 CREATE INDEX "reviews_not_escalated" ON "reviews" USING btree ("project","created_at") WHERE "reviews"."status" in ('open', 'claimed') and "reviews"."escalated_at" is null;--> statement-breakpoint
 CREATE INDEX "tasks_blocked_until" ON "tasks" USING btree ("project","blocked_until") WHERE "tasks"."blocked_until" is not null;--> statement-breakpoint
 CREATE INDEX "tasks_blocked_on" ON "tasks" USING btree ("project","blocked_on","number") WHERE "tasks"."blocked_on" is not null;--> statement-breakpoint
-CREATE INDEX "tasks_broken" ON "tasks" USING btree ("project","number") WHERE "tasks"."status" = 'todo' and "tasks"."broken_deps" > 0;--> statement-breakpoint
+CREATE INDEX "tasks_broken" ON "tasks" USING btree ("project","number") WHERE "tasks"."broken_deps" > 0;--> statement-breakpoint
 UPDATE "tasks" SET "needs" = '/' || "needs" WHERE "paths"::text <> '[]';--> statement-breakpoint
 UPDATE "task_labels" SET "needs" = '/' || "needs" WHERE EXISTS (SELECT 1 FROM "tasks" WHERE "tasks"."project" = "task_labels"."project" AND "tasks"."number" = "task_labels"."task" AND "tasks"."paths"::text <> '[]');--> statement-breakpoint
 INSERT INTO "needs" ("project", "needs") SELECT DISTINCT "project", "needs" FROM "tasks" WHERE "paths"::text <> '[]' ON CONFLICT DO NOTHING;

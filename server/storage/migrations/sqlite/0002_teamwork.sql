@@ -139,7 +139,7 @@ ALTER TABLE `tasks` ADD `stuck_since` integer;--> statement-breakpoint
 ALTER TABLE `tasks` ADD `stalled_at` integer;--> statement-breakpoint
 CREATE INDEX `tasks_blocked_until` ON `tasks` (`project`,`blocked_until`) WHERE "tasks"."blocked_until" is not null;--> statement-breakpoint
 CREATE INDEX `tasks_blocked_on` ON `tasks` (`project`,`blocked_on`,`number`) WHERE "tasks"."blocked_on" is not null;--> statement-breakpoint
-CREATE INDEX `tasks_broken` ON `tasks` (`project`,`number`) WHERE "tasks"."status" = 'todo' and "tasks"."broken_deps" > 0;--> statement-breakpoint
+CREATE INDEX `tasks_broken` ON `tasks` (`project`,`number`) WHERE "tasks"."broken_deps" > 0;--> statement-breakpoint
 CREATE TABLE `text_spaces` (
 	`space` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`project` text NOT NULL UNIQUE
