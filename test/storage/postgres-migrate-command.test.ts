@@ -158,7 +158,8 @@ test('[MN1] a server that starts while a board is copied waits for it and serves
   const { ended } = start(['--from', old.file, '--to', url]);
   await someoneWaits(gate);
   const opening = openPostgres({ url, clock: createFakeClock(), log: silentLog });
-  const waiting = "select count(*)::int as count from pg_locks where not granted and relation = 'store'::regclass";
+  const waiting =
+    "select count(*)::int as count from pg_locks where not granted and locktype = 'relation' and database = (select oid from pg_database where datname = current_database())";
   await vi.waitFor(async () => expect((await gate.query(waiting)).rows[0].count).toBe(1), { timeout: 20_000 });
   await gate.query('select pg_advisory_unlock($1)', [GATE]);
   const storage = await opening;
