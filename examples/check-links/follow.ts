@@ -1,5 +1,5 @@
 import type { Baton } from '../../client/index.ts';
-import type { ServerNode } from './cluster.ts';
+import type { ServerNode } from '../support/cluster.ts';
 import type { Member } from './team.ts';
 
 const PROGRESS_EVERY_MS = process.stdout.isTTY ? 200 : 2_000;

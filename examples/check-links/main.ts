@@ -4,8 +4,8 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { type Baton, connectBaton } from '../../client/index.ts';
-import { type Cluster, startCluster } from './cluster.ts';
-import { Endings } from './endings.ts';
+import { type Cluster, startCluster } from '../support/cluster.ts';
+import { Endings } from '../support/endings.ts';
 import { follow } from './follow.ts';
 import { type Options, readOptions, USAGE, UsageError } from './options.ts';
 import { LABEL } from './settings.ts';

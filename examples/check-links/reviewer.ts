@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { BatonApiError, connectBaton } from '../../client/index.ts';
+import { untilStdinEnds } from '../support/until-stdin-ends.ts';
 import { checkFile, reportText } from './check-file.ts';
-import { settings, untilStdinEnds } from './settings.ts';
+import { settings } from './settings.ts';
 
 /** Every so many-th report is checked again. */
 const SAMPLE_EVERY = 5;

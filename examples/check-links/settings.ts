@@ -15,11 +15,3 @@ function variable(name: string): string {
   if (value === undefined) throw new Error(`${name} is not set; start this with: npm run example:check-links -- <folder>`);
   return value;
 }
-
-/** Fires when the main program closes the pipe, also by dying: no process is left behind. */
-export function untilStdinEnds(): AbortSignal {
-  const ended = new AbortController();
-  process.stdin.resume();
-  process.stdin.on('end', () => ended.abort());
-  return ended.signal;
-}

@@ -1,4 +1,5 @@
 import type { Baton, Event } from '../../client/index.ts';
+import { wholeLog } from '../support/whole-log.ts';
 import type { Victims } from './follow.ts';
 
 const BROKEN_SHOWN = 10;
@@ -47,16 +48,6 @@ function deathLines({ workers, nodes }: Victims, taken: number): string[] {
     ...(workers.length === 0 ? [] : [`killed: ${workers.join(', ')}; ${taken} of their tasks were taken over by others`]),
     ...(nodes.length === 0 ? [] : [`killed nodes of the server: ${nodes.join(', ')}; the others went on`]),
   ];
-}
-
-async function wholeLog(baton: Baton): Promise<Event[]> {
-  const events: Event[] = [];
-  for (let after: string | undefined; ; ) {
-    const page = await baton.rpc.events.list.query({ limit: 200, ...(after === undefined ? {} : { after }) });
-    if (page.items.length === 0) return events;
-    events.push(...page.items);
-    after = page.nextCursor;
-  }
 }
 
 function countByTask(events: readonly Event[]): Map<string, FileCounts> {

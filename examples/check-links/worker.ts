@@ -1,8 +1,9 @@
 // One worker process: takes a file, checks it, hands in the report. Ends when its standard input does.
 import { join } from 'node:path';
 import { connectBaton } from '../../client/index.ts';
+import { untilStdinEnds } from '../support/until-stdin-ends.ts';
 import { checkFile, reportText } from './check-file.ts';
-import { settings, untilStdinEnds } from './settings.ts';
+import { settings } from './settings.ts';
 
 const { url, token, folder, label } = settings();
 const baton = await connectBaton({ url, token, session: { harness: 'check-links' } });

@@ -2,13 +2,13 @@
 // approves the next round:
 //   npm run example:review-by-command
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Baton, type ClaimHandle, connectBaton } from '../../client/index.ts';
-import { startCluster } from '../check-links/cluster.ts';
-import { Endings } from '../check-links/endings.ts';
+import { startCluster } from '../support/cluster.ts';
+import { endProcess } from '../support/end-process.ts';
+import { Endings } from '../support/endings.ts';
 
 /** Fails unless the file that was handed in is JSON. */
 const CHECK = [process.execPath, '-e', 'JSON.parse(require("node:fs").readFileSync(process.env.BATON_FILE, "utf8"))'];
@@ -70,11 +70,7 @@ function startReviewer(url: string, token: string): void {
   const script = join(import.meta.dirname, 'reviewer.ts');
   const env = { ...process.env, BATON_URL: url, BATON_TOKEN: token };
   const child = spawn(process.execPath, [script, ...CHECK], { stdio: ['ignore', 'inherit', 'inherit'], env });
-  endings.add(async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  });
+  endings.add(() => endProcess(child));
 }
 
 function say(line: string): void {

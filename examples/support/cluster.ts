@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endProcess } from './end-process.ts';
 import type { Endings } from './endings.ts';
 import { startPostgres } from './throwaway-postgres.ts';
 
@@ -50,7 +50,7 @@ async function startNode(dir: string, databaseUrl: string | null, endings: Endin
     // By environment, since it holds a password and everybody on the machine can read a command line.
     env: databaseUrl === null ? process.env : { ...process.env, DATABASE_URL: databaseUrl },
   });
-  endings.add(() => end(child));
+  endings.add(() => endProcess(child));
   return { url: await readyUrl(child), kill: () => void child.kill('SIGKILL') };
 }
 
@@ -63,11 +63,4 @@ async function readyUrl(child: ChildProcess): Promise<string> {
     return url;
   }
   throw new Error('the server ended before it was ready');
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  await exited;
 }

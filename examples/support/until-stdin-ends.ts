@@ -1,0 +1,7 @@
+/** Fires when the main program closes the pipe, also by dying: no process is left behind. */
+export function untilStdinEnds(): AbortSignal {
+  const ended = new AbortController();
+  process.stdin.resume();
+  process.stdin.on('end', () => ended.abort());
+  return ended.signal;
+}
