@@ -132,6 +132,7 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     listEscalating: [
       await q.listEscalating({ project, createdBefore: ALL ** 3, expiries: 0, endedBefore: ALL ** 3, limit: ALL }),
     ],
+    listWaitingReviews: [await q.listWaitingReviews({ project, limit: ALL })],
     listReviewWorkers: [(await q.listReviewWorkers({ project })).map(({ review, agent }) => `${review} ${agent}`).sort()],
     listReviewApprovers: [(await q.listReviewApprovers({ project })).map(({ review, agent }) => `${review} ${agent}`).sort()],
     listEvents: [await q.listEvents(page)],

@@ -122,6 +122,12 @@ export function reviewConformance(bench: Bench): void {
       expect((await q.listReviewsHeldBy({ project: 'p', agent: 'bob' })).map(({ id }) => id)).toEqual(['rev_2']);
       expect(await q.listReviewsHeldBy({ project: 'p', agent: 'ada' })).toEqual([]);
       expect((await q.listHeldReviews({ project: 'p' })).map(({ id }) => id)).toEqual(['rev_2']);
+      const waiting = await q.listWaitingReviews({ project: 'p', limit: 2 });
+      expect(waiting.map(({ id, holderAgent, requires }) => ({ id, holderAgent, requires }))).toEqual([
+        { id: 'rev_1', holderAgent: null, requires: [] },
+        { id: 'rev_2', holderAgent: 'bob', requires: [] },
+      ]);
+      expect(await q.listWaitingReviews({ project: 'p', limit: 1 })).toHaveLength(1);
       const workers = await q.listReviewWorkers({ project: 'p' });
       expect(workers.toSorted((a, b) => (a.review < b.review ? -1 : 1))).toEqual([
         { review: 'rev_1', agent: 'ada' },

@@ -8,6 +8,7 @@ import { actorOf } from '../tasks/task-writes.ts';
 import { workedOn } from './load-reviewing.ts';
 import { isOpenReview } from './review-lease-rules.ts';
 import { releaseReview, reviewChange } from './review-writes.ts';
+import { tellReviewer } from './tell-reviewers.ts';
 
 /** Of a task's rounds only the newest can be open. */
 const NEWEST = 1;
@@ -34,6 +35,8 @@ export async function nameReviewer(
   const takes = review.status === 'claimed' && reviewer !== 'any' && review.holderAgent !== reviewer;
   const free = takes ? await releaseReview(tx, review, { ...actorOf(ctx), at, reason }) : review;
   await tx.q.nameReviewer({ project, task: number, reviewer, passedBy: [] });
+  const { name: sender } = ctx.principal;
+  if (reviewer !== 'any') await tellReviewer(tx, { review, task }, { to: reviewer, sender, at: at.wallNow });
   return reviewChange(free, { ...free, reviewer, expiries: 0, passedBy: [] });
 }
 

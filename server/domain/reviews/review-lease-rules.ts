@@ -19,18 +19,21 @@ export function isOpenReview(review: Pick<ReviewRecord, 'status'>): boolean {
   return review.status === 'open' || review.status === 'claimed';
 }
 
+/** What tells whether somebody holds a review. */
+export type ReviewLease = Pick<ReviewRecord, 'status' | 'claimedAt' | 'leaseEndsAt' | 'leaseTtlMs'>;
+
 /** Whether somebody holds the review: the one answer for claims, decisions, lists and presence. */
-export function isReviewHeld(review: ReviewRecord, lease: LeaseView): boolean {
+export function isReviewHeld(review: ReviewLease, lease: LeaseView): boolean {
   return review.status === 'claimed' && !isLeaseOver(review, lease);
 }
 
 /** Whether its holder's lease is over, and nobody has written that down yet. */
-export function isReviewLapsed(review: ReviewRecord, lease: LeaseView): boolean {
+export function isReviewLapsed(review: ReviewLease, lease: LeaseView): boolean {
   return review.status === 'claimed' && isLeaseOver(review, lease);
 }
 
 /** How many reviewers let their lease run out, counting one of whom it is not written down yet. */
-export function reviewExpiries(review: ReviewRecord, lease: LeaseView): number {
+export function reviewExpiries(review: ReviewLease & Pick<ReviewRecord, 'expiries'>, lease: LeaseView): number {
   return review.expiries + (isReviewLapsed(review, lease) ? 1 : 0);
 }
 

@@ -1,6 +1,13 @@
 import type { LeaseTime } from '../lease-time.ts';
-import type { ReviewRecord, WallTime } from '../records.ts';
+import type { ReviewRecord, TaskRecord, WallTime } from '../records.ts';
 import type { Changed } from '../store.ts';
+
+/** Of an open review, and of its task, what says who should take it. */
+export type WaitingReview = Pick<
+  ReviewRecord,
+  'id' | 'reviewer' | 'status' | 'holderAgent' | 'claimedAt' | 'leaseEndsAt' | 'leaseTtlMs' | 'expiries' | 'passedBy'
+> &
+  Pick<TaskRecord, 'requires'>;
 
 /** What the store is asked about who holds reviews, and who may not take which. */
 export interface ReviewLeaseReads {
@@ -19,6 +26,8 @@ export interface ReviewLeaseReads {
     endedBefore: LeaseTime;
     limit: number;
   }): Promise<ReviewRecord[]>;
+  /** The oldest open reviews of a project, without their texts. */
+  listWaitingReviews(p: { project: string; limit: number }): Promise<WaitingReview[]>;
   /** For each open review of the project, who was granted an epoch of its task in its generation (SPEC RV2). */
   listReviewWorkers(p: { project: string }): Promise<Array<{ review: string; agent: string }>>;
   /** For each open review of the project, who has approved it. */

@@ -6,6 +6,7 @@ import { Overtaken, type TaskKey, type WriteTx } from '../store.ts';
 import type { Moment } from '../tasks/claim-rules.ts';
 import { SYSTEM_ACTOR } from '../tasks/store-task.ts';
 import { escalationOf, REVIEW_EXPIRIES_MAX } from './review-lease-rules.ts';
+import { tellEscalated } from './tell-reviewers.ts';
 
 /** The stored state of a review in the words of the wire: what replaying its events must give (SPEC EV4). */
 export function reviewReplayFields(review: ReviewRecord): Record<string, unknown> {
@@ -90,7 +91,7 @@ export async function freeReview(tx: WriteTx, review: ReviewRecord): Promise<Rev
   return { ...withoutReviewer(review), status: 'open', epoch: epoch + 1, passedBy };
 }
 
-/** Writes down that the leads are asked, once. Asking is all that time does: it never approves anything (SPEC RV3). */
+/** Writes down that the leads are asked, and asks them, once. Asking is all that time does: it never approves anything (SPEC RV3). */
 export async function escalateReview(tx: WriteTx, review: ReviewRecord, at: Moment): Promise<ReviewRecord> {
   const escalation = escalationOf(review, at);
   if (escalation === null || review.escalatedAt !== null) return review;
@@ -106,6 +107,7 @@ export async function escalateReview(tx: WriteTx, review: ReviewRecord, at: Mome
     extra: { because: escalation.because },
   } as const;
   await appendReviewEvent(tx, { before: review, after }, event);
+  await tellEscalated(tx, after, { escalation, at: at.wallNow });
   return after;
 }
 

@@ -6,6 +6,7 @@ import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
 import { newReview } from '../reviews/new-review.ts';
 import { reviewChange } from '../reviews/review-writes.ts';
+import { tellSubmitted } from '../reviews/tell-reviewers.ts';
 import type { WriteTx } from '../store.ts';
 import type { Moment } from './claim-rules.ts';
 import { getTask } from './claim-service.ts';
@@ -156,8 +157,10 @@ async function submit(tx: WriteTx, task: TaskRecord, { deps, ctx, input, at }: A
     { before: task, after: submitted },
     { type: 'task.submitted', actor, agent, at: at.wallNow, extra },
   );
-  if (review !== null) await tx.q.insertReview(review);
-  else {
+  if (review !== null) {
+    await tx.q.insertReview(review);
+    await tellSubmitted(tx, { review, task: saved }, { deps, at });
+  } else {
     const data = { set: {}, reviewed: false };
     await tx.append({ project: task.project, type: 'task.done', at: at.wallNow, actor, task: task.number, agent, data });
   }

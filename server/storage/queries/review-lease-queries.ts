@@ -5,7 +5,9 @@ import { given, givenAll, many, param, type QueryBuilder, run } from './query.ts
 import { NO_HOLDER } from './review-queries.ts';
 
 /** Who holds reviews, and who may not take which: reading. */
-export function reviewLeaseReads(db: QueryBuilder, { reviews, approvals, attempts }: Schema) {
+export function reviewLeaseReads(db: QueryBuilder, { reviews, approvals, attempts, tasks }: Schema) {
+  const { id, status, holderAgent, claimedAt, leaseEndsAt, leaseTtlMs, expiries, passedBy } = reviews;
+  const waiting = { id, reviewer: reviews.reviewer, status, holderAgent, claimedAt, leaseEndsAt, leaseTtlMs, expiries, passedBy };
   const ofProject = eq(reviews.project, param('project'));
   return {
     listReviewsHeldBy: many(
@@ -35,6 +37,15 @@ export function reviewLeaseReads(db: QueryBuilder, { reviews, approvals, attempt
           ),
         )
         .orderBy(asc(reviews.createdAt))
+        .limit(param('limit')),
+    ),
+    listWaitingReviews: many(
+      db
+        .select({ ...waiting, requires: tasks.requires })
+        .from(reviews)
+        .innerJoin(tasks, and(eq(tasks.project, reviews.project), eq(tasks.number, reviews.task)))
+        .where(and(ofProject, partOf.openReviews(reviews)))
+        .orderBy(asc(id))
         .limit(param('limit')),
     ),
     listReviewWorkers: many(
