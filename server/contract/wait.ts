@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Name, TaskId } from './common.ts';
+import { Urgency } from './inbox.ts';
 import { LABELS_MAX, TaskStatus } from './tasks.ts';
 
 export const WAIT_MAX_SECONDS = 25;
@@ -41,8 +42,18 @@ export const News = z
       .object({ kind: z.literal('task'), taskId: TaskId, title: z.string(), priority: z.int(), because })
       .meta({ id: 'TaskNews', description: 'A task that this agent could claim. It is not claimed.' }),
     z
-      .object({ kind: z.literal('message'), messageId: z.string(), seq: z.int(), from: z.string(), because })
-      .meta({ id: 'MessageNews', description: 'A message in the inbox.' }),
+      .object({
+        kind: z.literal('message'),
+        messageId: z.string(),
+        seq: z
+          .int()
+          .nullable()
+          .describe('Its number in your own inbox; null: it is to your role, and you acknowledge it by its id.'),
+        from: z.string(),
+        urgency: Urgency,
+        because,
+      })
+      .meta({ id: 'MessageNews', description: 'A message that waits in the inbox, or is offered to the role.' }),
     z
       .object({ kind: z.literal('review'), reviewId: z.string(), taskId: TaskId, revision: z.int(), because })
       .meta({ id: 'ReviewNews', description: 'A review that this agent may do.' }),

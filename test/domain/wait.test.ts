@@ -1,57 +1,16 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { News, Wait } from '../../server/contract/wait.ts';
+import type { Wait } from '../../server/contract/wait.ts';
 import { createServices } from '../../server/domain/services.ts';
 import { systemIds } from '../../server/kernel/ids.ts';
 import { createLog } from '../../server/kernel/log.ts';
 import { createRateLimiter } from '../../server/transports/rate-limiter.ts';
 import { createCaller } from '../../server/transports/trpc/app-router.ts';
-import { type Board, type Caller, codeOf, createBoard } from '../support/board.ts';
+import { codeOf, createBoard } from '../support/board.ts';
 import { living } from '../support/small-team.ts';
 import { ENGINE } from '../support/test-database.ts';
+import { asleep, settle, told, waitOf } from '../support/waiting.ts';
 
 const reason = 'because I say so';
-
-/** A call that waits, and whether it has been answered. */
-interface Waiting {
-  readonly news: Promise<News[]>;
-  answered: boolean;
-}
-
-function waitOf(caller: Caller, input: Partial<Wait> = {}): Waiting {
-  const waiting: Waiting = {
-    answered: false,
-    news: caller.wait({ waitSeconds: 20, ...input }).then(({ news }) => {
-      waiting.answered = true;
-      return news;
-    }),
-  };
-  // What still waits when a test is over ends with its board.
-  waiting.news.catch(() => undefined);
-  return waiting;
-}
-
-const told = (news: News[]) => news.map((one) => ('taskId' in one ? [one.kind, one.taskId] : [one.kind]));
-
-const witnesses = new WeakMap<Board, Promise<Caller>>();
-
-/** Resolves when what was done so far has reached all that wait: an agent that waits for just that was told of something later. */
-async function settle(board: Board): Promise<void> {
-  const known = witnesses.get(board) ?? living(board, 'witness', { capabilities: ['witness'] });
-  witnesses.set(board, known);
-  const witness = await known;
-  const { head: cursor } = await board.admin.events.list({ limit: 1 });
-  const seen = waitOf(witness, { kinds: ['task'], labels: ['witness'], cursor });
-  const { id } = await board.admin.tasks.create({ title: 'for the witness', labels: ['witness'], requires: ['witness'] });
-  expect(told(await seen.news)).toEqual([['task', id]]);
-}
-
-/** A call that has found nothing yet and sleeps. */
-async function asleep(board: Board, caller: Caller, input: Partial<Wait> = {}): Promise<Waiting> {
-  const waiting = waitOf(caller, input);
-  await settle(board);
-  expect(waiting.answered).toBe(false);
-  return waiting;
-}
 
 describe('what is there already', () => {
   test('[WT1] is told at once: the task that claim-next would give, reviews to do; and nothing is claimed', async () => {
@@ -144,7 +103,7 @@ describe('what comes', () => {
     expect(await lost.news).toMatchObject([{ kind: 'lease_lost', taskId: 'T-4' }]);
   });
 
-  test('[WT1] changes requested wake the author twice over: of the decision, and of the task that is kept for it', async () => {
+  test('[WT1] changes requested wake the author thrice over: by the decision, the task that is kept for it, and the note in its inbox', async () => {
     const board = await createBoard();
     const [scout, ada] = [await living(board, 'scout'), await living(board, 'ada')];
     await board.admin.tasks.create({ title: 'a' });
@@ -154,7 +113,7 @@ describe('what comes', () => {
     await settle(board);
     const [review] = (await ada.reviews.list({})).items;
     await ada.reviews.decide({ id: review?.id ?? '', revision: 1, decision: 'request_changes', note: 'more' });
-    expect((await mine.news).map(({ kind }) => kind).sort()).toEqual(['decision', 'task']);
+    expect((await mine.news).map(({ kind }) => kind).sort()).toEqual(['decision', 'message', 'task']);
     await settle(board);
     expect(others.answered).toBe(false);
   });

@@ -5,7 +5,8 @@ import { concerns, type Interest } from '../../server/domain/wait/wait-rules.ts'
 import { aTask, heldTask } from '../support/a-task.ts';
 
 const at = { lease: { now: 100_000, listeningSince: 0 }, wallNow: 1_000 };
-const scout: Interest = { agent: 'scout', capabilities: ['linux'], isFree: true, labels: [], kinds: [] };
+const reader = { name: 'scout', role: 'agent' } as const;
+const scout: Interest = { agent: 'scout', reader, capabilities: ['linux'], isFree: true, labels: [], kinds: [] };
 const ofTask = (task: ReturnType<typeof aTask>, actor = 'ada'): Stir => ({ kind: 'task', actor, task });
 
 describe('whom something concerns', () => {
@@ -27,6 +28,17 @@ describe('whom something concerns', () => {
     expect(concerns(ofTask(aTask({ notBefore: 1_000 })), scout, at)).toBe(true);
     expect(concerns(ofTask(heldTask({ leaseEndsAt: 95_001 })), { ...scout, agent: 'bob' }, at)).toBe(false);
     expect(concerns(ofTask(heldTask({ leaseEndsAt: 95_000 })), { ...scout, agent: 'bob' }, at)).toBe(true);
+  });
+
+  test('[WT1] a message those alone that read one of its inboxes', () => {
+    const inInbox = (owner: string, actor = 'ada'): Stir => ({ kind: 'message', actor, places: new Map([[owner, 1]]) });
+    expect(concerns(inInbox('scout'), scout, at)).toBe(true);
+    expect(concerns(inInbox('role:agent'), scout, at)).toBe(true);
+    expect(concerns(inInbox('role:lead'), scout, at)).toBe(false);
+    expect(concerns(inInbox('bob'), scout, at)).toBe(false);
+    expect(concerns(inInbox('scout'), { ...scout, isFree: false }, at)).toBe(true);
+    expect(concerns(inInbox('scout'), { ...scout, kinds: ['task'] }, at)).toBe(false);
+    expect(concerns(inInbox('role:agent', 'scout'), scout, at)).toBe(false);
   });
 
   test('[IN5] never the one who did it', () => {

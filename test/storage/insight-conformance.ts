@@ -34,6 +34,8 @@ export function insightConformance(bench: Bench): void {
         ready: 3,
         scheduled: 2,
         due: 1,
+        overBlocks: 0,
+        unblocked: 0,
         broken: 1,
         openReviews: 2,
         oldestReviewAt: 10,
@@ -53,6 +55,23 @@ export function insightConformance(bench: Bench): void {
       expect(await of(q.listDueTasks({ project, after: 99, upTo: 199, limit: 9 }))).toEqual([4]);
       expect(await q.boardCounts({ project: 'none', wallNow: 0 })).toBeUndefined();
       expect(await q.countTasks({ project: 'none' })).toEqual([]);
+    });
+  });
+
+  test('[TK4] blocked tasks are found and counted by the time at which their date comes, whatever else is in their way', async () => {
+    await write(async ({ q }) => {
+      await q.insertTask(taskRow({ number: 1, status: 'blocked', blockedUntil: 10 }));
+      await q.insertTask(taskRow({ number: 2, status: 'blocked', blockedUntil: 20, openDeps: 1 }));
+      await q.insertTask(taskRow({ number: 3, status: 'blocked', blockedUntil: 20, notBefore: 21 }));
+      await q.insertTask(taskRow({ number: 4, status: 'blocked' }));
+    });
+    await bench.storage.read(async ({ q }) => {
+      const found = async (after: number, upTo: number) =>
+        (await q.listUnblockedTasks({ project, after, upTo, limit: 9 })).map(({ number }) => number).sort();
+      expect([await found(9, 10), await found(10, 19), await found(-1, 20)]).toEqual([[1], [], [1, 2, 3]]);
+      expect(await q.boardCounts({ project, wallNow: 9 })).toMatchObject({ overBlocks: 0, unblocked: 0 });
+      expect(await q.boardCounts({ project, wallNow: 20 })).toMatchObject({ overBlocks: 3, unblocked: 1 });
+      expect(await q.boardCounts({ project, wallNow: 21 })).toMatchObject({ overBlocks: 3, unblocked: 2 });
     });
   });
 

@@ -143,6 +143,7 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     listLeases: [await q.listLeases({ project })],
     listNewestByStatus: await each(TaskStatus.options, (status) => q.listNewestByStatus({ project, status, limit: ALL })),
     listDueTasks: [await q.listDueTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],
+    listUnblockedTasks: [await q.listUnblockedTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],
     listFreedTasks: [await q.listFreedTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],
     findReply: [await q.findReply({ scope: 'none' })],
     ...(await portraitOfSearch(q, project, tasks)),

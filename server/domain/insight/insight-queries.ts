@@ -18,6 +18,9 @@ export interface BoardCounts {
   readonly scheduled: number;
   /** Those of them whose time has come by now. */
   readonly due: number;
+  /** Blocked by their rows, though the date until which they were has come; and those of them that may be claimed. */
+  readonly overBlocks: number;
+  readonly unblocked: number;
   readonly broken: number;
   readonly openReviews: number;
   readonly oldestReviewAt: WallTime | null;
@@ -32,6 +35,8 @@ export interface InsightQueries {
   listNewestByStatus(p: { project: string; status: string; limit: number }): Promise<TaskRecord[]>;
   /** Tasks in todo with all dependencies done whose time came after `after`, at `upTo` at the latest. */
   listDueTasks(p: { project: string; after: WallTime; upTo: WallTime; limit: number }): Promise<TaskRecord[]>;
-  /** The same of tasks that were kept for their author. */
+  /** Blocked tasks whose date came after `after`, at `upTo` at the latest; what else is in their way is not asked. */
+  listUnblockedTasks(p: { project: string; after: WallTime; upTo: WallTime; limit: number }): Promise<TaskRecord[]>;
+  /** Of tasks that wait for time alone, those that were kept for their author until such a time. */
   listFreedTasks(p: { project: string; after: LeaseTime; upTo: LeaseTime; limit: number }): Promise<TaskRecord[]>;
 }

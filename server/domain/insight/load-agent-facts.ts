@@ -51,8 +51,8 @@ async function countTodo({ tx, at, project }: Scene): Promise<AgentFacts['todo']
   const byStatus = await tx.q.countTasks({ project: project.name });
   const counts = await tx.q.boardCounts({ project: project.name, wallNow: at.wallNow });
   const todo = byStatus.find(({ status }) => status === 'todo')?.count ?? 0;
-  const { ready = 0, scheduled = 0, due = 0 } = counts ?? {};
-  return { waiting: todo - ready - scheduled, scheduled: scheduled - due };
+  const { ready = 0, scheduled = 0, due = 0, overBlocks = 0, unblocked = 0 } = counts ?? {};
+  return { waiting: todo + overBlocks - unblocked - ready - scheduled, scheduled: scheduled - due };
 }
 
 /** Those of the open reviews that this member could decide now, were it there. */

@@ -1,6 +1,6 @@
 import type { TaskRecord } from '../records.ts';
 import type { ReadTx } from '../store.ts';
-import type { Moment } from '../tasks/claim-rules.ts';
+import { isClaimable, type Moment } from '../tasks/claim-rules.ts';
 import type { ReadyGroup } from './insight-queries.ts';
 
 /** How many tasks are looked at whose time has come since anybody claimed something, which sorts them into their queues. */
@@ -11,12 +11,13 @@ export async function loadReadyGroups(tx: ReadTx, project: string, at: Moment): 
   const stored = await tx.q.listReadyGroups({ project });
   const due = await tx.q.listDueTasks({ project, after: -1, upTo: at.wallNow, limit: DUE_LOOKED_AT });
   const freed = await tx.q.listFreedTasks({ project, after: -1, upTo: at.lease.now, limit: DUE_LOOKED_AT });
-  return regroup(stored, { due, freed });
+  const over = await tx.q.listUnblockedTasks({ project, after: -1, upTo: at.wallNow, limit: DUE_LOOKED_AT });
+  return regroup(stored, { due, over: over.filter((task) => isClaimable(task, at)), freed });
 }
 
 function regroup(
   stored: readonly ReadyGroup[],
-  moved: { due: readonly TaskRecord[]; freed: readonly TaskRecord[] },
+  moved: { due: readonly TaskRecord[]; over: readonly TaskRecord[]; freed: readonly TaskRecord[] },
 ): ReadyGroup[] {
   const groups = new Map(stored.map((group) => [keyOf(group), group]));
   const add = (task: TaskRecord, queueFor: string) => {
@@ -25,6 +26,7 @@ function regroup(
     groups.set(key, { needs: task.needs, queueFor, count: count + 1, first: Math.min(first, task.number) });
   };
   for (const task of moved.due) add(task, task.queueFor);
+  for (const task of moved.over) add(task, task.assignee ?? '');
   for (const task of moved.freed) {
     const group = groups.get(keyOf(task));
     if (group !== undefined) groups.set(keyOf(task), { ...group, count: group.count - 1 });

@@ -28,7 +28,7 @@ export function createSummaryService(deps: DomainDeps): SummaryService {
           asOf: formatCursor(deps.storage.incarnation, project.eventSeq),
           project: project.name,
           paused: project.pausedAt !== null,
-          tasks: await countByStatus(scene),
+          tasks: await countByStatus(scene, counts),
           ...countHeld(scene, counts),
           stuck: counts.broken,
           reviews: { waiting: counts.openReviews, oldestMs: waitedMs },
@@ -40,13 +40,24 @@ export function createSummaryService(deps: DomainDeps): SummaryService {
   };
 }
 
-const NOTHING: BoardCounts = { ready: 0, scheduled: 0, due: 0, broken: 0, openReviews: 0, oldestReviewAt: null };
+const NOTHING: BoardCounts = {
+  ready: 0,
+  scheduled: 0,
+  due: 0,
+  overBlocks: 0,
+  unblocked: 0,
+  broken: 0,
+  openReviews: 0,
+  oldestReviewAt: null,
+};
 
 /** By the status that each reader sees: what lapsed counts as todo or failed, whatever its row says. */
-async function countByStatus({ tx, at, project, team }: Scene): Promise<Summary['tasks']> {
+async function countByStatus({ tx, at, project, team }: Scene, { overBlocks }: BoardCounts): Promise<Summary['tasks']> {
   const stored = await tx.q.countTasks({ project: project.name });
   const counts = Object.fromEntries(TaskStatus.options.map((status) => [status, 0])) as Summary['tasks']; // one for each
   for (const { status, count } of stored) counts[status] = count;
+  counts.blocked -= overBlocks;
+  counts.todo += overBlocks;
   for (const task of team.doing) {
     counts.doing -= 1;
     counts[currentStatus(task, at)] += 1;
@@ -54,11 +65,16 @@ async function countByStatus({ tx, at, project, team }: Scene): Promise<Summary[
   return counts;
 }
 
-function countHeld({ at, team }: Scene, { ready, due }: BoardCounts) {
+function countHeld({ at, team }: Scene, { ready, due, unblocked }: BoardCounts) {
   const held = team.doing.filter((task) => isHeld(task, at.lease));
   const inHealth = (state: string) => held.filter((task: TaskVitals) => taskHealth(task, at).state === state).length;
   const lapsed = team.doing.filter((task) => isClaimable(task, at)).length;
-  return { claimable: ready + due + lapsed, held: held.length, expiring: inHealth('expiring'), silent: inHealth('silent') };
+  return {
+    claimable: ready + due + unblocked + lapsed,
+    held: held.length,
+    expiring: inHealth('expiring'),
+    silent: inHealth('silent'),
+  };
 }
 
 function countAgents(members: readonly TeamMember[]): Summary['agents'] {

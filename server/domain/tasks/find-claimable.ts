@@ -3,6 +3,7 @@ import { PathHolds } from '../reservations/path-holds.ts';
 import type { ReadTx } from '../store.ts';
 import { better, hasAnyLabel, needsMet, pickTask, type Search } from './claim-next-service.ts';
 import { mayClaim } from './claim-rules.ts';
+import { isFree } from './path-queues.ts';
 
 /** How many of the tasks are looked at whose time has come since anybody claimed something, which lets them into the queues. */
 const DUE_LOOKED_AT = 100;
@@ -21,10 +22,17 @@ export async function findClaimable(
   const paths = { holds, passedOver: new Set<number>() };
   const best = await pickTask(tx, { ...search, ...paths, needs, lapsed: true });
   const due = await tx.q.listDueTasks({ project, after: -1, upTo: at.wallNow, limit: DUE_LOOKED_AT });
+  const unblocked = await tx.q.listUnblockedTasks({ project, after: -1, upTo: at.wallNow, limit: DUE_LOOKED_AT });
   const freed = await tx.q.listFreedTasks({ project, after: -1, upTo: at.lease.now, limit: DUE_LOOKED_AT });
   const by = { agent, capabilities: claimant.facts.capabilities };
   const isWanted = (task: TaskRecord) => !except.includes(task.number) && mayClaim(task, by, at) && hasAnyLabel(task, labels);
-  if (best === undefined || !except.includes(best.number)) return [...due, ...freed].filter(isWanted).reduce(better, best);
+  // Nobody is given what touches paths that another claim holds.
+  const bestOf = async (tasks: readonly TaskRecord[], first: TaskRecord | undefined) => {
+    let found = first;
+    for (const task of tasks.filter(isWanted)) if (await isFree(task, { ...search, ...paths })) found = better(found, task);
+    return found;
+  };
+  if (best === undefined || !except.includes(best.number)) return bestOf([...due, ...unblocked, ...freed], best);
   const others = await tx.q.listTasksByStatus({ project, status: 'todo', after: 0, limit: OTHERS_LOOKED_AT });
-  return [...due, ...freed, ...others].filter(isWanted).reduce<TaskRecord | undefined>(better, undefined);
+  return bestOf([...due, ...unblocked, ...freed, ...others], undefined);
 }

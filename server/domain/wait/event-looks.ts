@@ -15,12 +15,15 @@ export type Look =
   | { readonly kind: 'cancelled'; readonly number: number }
   /** A task that was taken from its holder. */
   | { readonly kind: 'lease_lost'; readonly number: number; readonly holder: string }
+  /** A message, in these inboxes. */
+  | { readonly kind: 'message'; readonly inboxes: readonly string[]; readonly id: string }
   /** Somebody may claim again, or more than before; null: everybody. `gave` is the task that made it so. */
   | { readonly kind: 'free'; readonly agent: string | null; readonly gave: number | null };
 
 /** What an event may mean to those who wait. Most events mean nothing to anybody: they cost this and no more. */
 export function looksOf(event: Event): readonly Look[] {
   const { taskId } = event;
+  if (event.type === 'message.sent') return messageOf(event);
   if (taskId !== undefined) return taskLooks(event, taskNumber(taskId));
   switch (event.type) {
     case 'agent.updated':
@@ -39,6 +42,7 @@ function taskLooks(event: Event, number: number): readonly Look[] {
     case 'task.created':
     case 'task.updated':
     case 'task.reopened':
+    case 'task.unblocked':
       return [task];
     case 'task.changes_requested':
       return [task, ...reviewOf(event, 'decision')];
@@ -46,6 +50,13 @@ function taskLooks(event: Event, number: number): readonly Look[] {
     case 'task.expired':
     case 'task.failed':
       return [task, ...takenFrom(event, number)];
+    case 'task.blocked':
+      return holderFree(event, number);
+    case 'task.approved':
+    case 'review.expired':
+    case 'review.released':
+    case 'review.escalated':
+      return reviewOf(event, 'review');
     case 'task.submitted':
       return [...holderFree(event, number), ...reviewOf(event, 'review')];
     case 'task.done':
@@ -60,6 +71,12 @@ function taskLooks(event: Event, number: number): readonly Look[] {
 function reviewOf({ data }: Event, kind: 'review' | 'decision'): Look[] {
   const id = data['review'];
   return typeof id === 'string' ? [{ kind, id }] : [];
+}
+
+function messageOf({ data }: Event): Look[] {
+  const { message: id, inboxes } = data;
+  if (typeof id !== 'string' || !Array.isArray(inboxes)) return [];
+  return [{ kind: 'message', id, inboxes: inboxes.filter((one) => typeof one === 'string') }];
 }
 
 /** Who gave the task up, or lost it, may claim another; who lost it has to hear of that as well. */

@@ -2,16 +2,20 @@ import { type News, WAIT_MAX_OF_A_KIND } from '../../contract/wait.ts';
 import type { CallContext } from '../auth/principal.ts';
 import { sessionNotFound } from '../auth/session-errors.ts';
 import type { DomainDeps } from '../deps.ts';
+import { readerOf } from '../inbox/message-rules.ts';
 import type { ReviewRecord, TaskRecord } from '../records.ts';
+import { isOpenReview, isReviewHeld } from '../reviews/review-lease-rules.ts';
 import { mayDecide } from '../reviews/review-service.ts';
 import type { ReadTx } from '../store.ts';
 import type { Claimant } from '../tasks/claim-decision.ts';
 import { type Moment, mayClaim } from '../tasks/claim-rules.ts';
 import { findClaimable } from '../tasks/find-claimable.ts';
 import { RECLAIM_DELAY_MS } from '../tasks/lease-rules.ts';
+import { SYSTEM_ACTOR } from '../tasks/store-task.ts';
 import { taskId } from '../tasks/task-view.ts';
-import type { Stir } from './stirs.ts';
-import { concerns, type Interest, wants } from './wait-rules.ts';
+import { messageOfPlaces, messagesNow } from './find-messages.ts';
+import { reviewStir, type Stir } from './stirs.ts';
+import { concerns, type Interest, isAskedToReview, wants } from './wait-rules.ts';
 
 const REVIEWS_LOOKED_AT = 200;
 
@@ -43,13 +47,13 @@ export async function loadWaiting(
     ctx,
     at: { lease: tx.lease, wallNow: deps.clock.wallNow() },
     claimant: { project, agent, session, facts },
-    interest: { agent, capabilities: facts.capabilities, isFree, ...asked },
+    interest: { agent, reader: readerOf(ctx.principal), capabilities: facts.capabilities, isFree, ...asked },
   };
 }
 
 /** What is there for the agent now, whenever it came. */
 export async function newsOfNow(waiting: Waiting): Promise<News[]> {
-  return [...(await claimableNow(waiting)), ...(await reviewsNow(waiting))];
+  return [...(await claimableNow(waiting)), ...(await messagesNow(waiting)), ...(await reviewsNow(waiting))];
 }
 
 /** What of the stirs that concern the agent still holds: others may have been faster. */
@@ -81,6 +85,8 @@ async function newsOfStir(waiting: Waiting, stir: Stir): Promise<News[]> {
       const stored = await tx.q.findReview({ project, id });
       return stored !== undefined && (await isToDo(waiting, stored)) ? [reviewNews(stored)] : [];
     }
+    case 'message':
+      return messageOfPlaces(waiting, stir.places);
   }
 }
 
@@ -94,17 +100,15 @@ async function reviewsNow(waiting: Waiting): Promise<News[]> {
   const { tx, ctx, interest } = waiting;
   if (!wants(interest, 'review')) return [];
   const open = await tx.q.listOpenReviews({ project: ctx.project, after: '', limit: REVIEWS_LOOKED_AT });
-  const asked = open.filter(({ reviewer }) => reviewer === 'any' || reviewer === interest.agent);
-  const mine = await Promise.all(asked.map(async (review) => ((await isToDo(waiting, review)) ? [reviewNews(review)] : [])));
+  const mine = await Promise.all(open.map(async (review) => ((await isToDo(waiting, review)) ? [reviewNews(review)] : [])));
   return mine.flat().slice(0, WAIT_MAX_OF_A_KIND);
 }
 
-/** Whether the agent may take this review up now and has not said yes to it already. */
-async function isToDo({ tx, ctx, interest }: Waiting, review: ReviewRecord): Promise<boolean> {
-  if (review.status !== 'open' || review.author === interest.agent || !(await mayDecide(tx, ctx, { review, at: tx })))
-    return false;
-  const approvals = await tx.q.listApprovals({ review: review.id });
-  return !approvals.some(({ by }) => by === interest.agent);
+/** Whether the agent is asked for this review and may take it up now; not where it has it in hand already. */
+async function isToDo({ tx, ctx, interest, at }: Waiting, review: ReviewRecord): Promise<boolean> {
+  if (!isOpenReview(review) || isReviewHeld(review, at.lease) || review.author === interest.agent) return false;
+  const stir = await reviewStir(tx, review, SYSTEM_ACTOR);
+  return isAskedToReview(stir, interest, at) && mayDecide(tx, ctx, { review, at });
 }
 
 function taskNews({ number, title, priority }: TaskRecord): News {

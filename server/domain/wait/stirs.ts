@@ -2,6 +2,7 @@ import type { Event } from '../../contract/events.ts';
 import type { News } from '../../contract/wait.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { ReviewRecord, TaskRecord } from '../records.ts';
+import { namedReviewer } from '../reviews/reviewer-rules.ts';
 import type { ReadTx } from '../store.ts';
 import { taskId } from '../tasks/task-view.ts';
 import { type Look, looksOf } from './event-looks.ts';
@@ -9,17 +10,32 @@ import { type Look, looksOf } from './event-looks.ts';
 /** Something that happened and that some of those who wait may want to hear of. Read once for all of them. */
 export type Stir =
   | { readonly kind: 'task'; readonly actor: string; readonly task: TaskRecord }
-  | { readonly kind: 'review'; readonly actor: string; readonly review: ReviewRecord }
+  | ReviewStir
+  /** A message, with its number in each inbox that somebody here reads. */
+  | { readonly kind: 'message'; readonly actor: string; readonly places: ReadonlyMap<string, number> }
   /** Something that one agent is told as it is. */
   | { readonly kind: 'told'; readonly actor: string; readonly to: string; readonly news: News }
   /** One agent, or each (null), may claim again, or more than before; `gave` is the task that it gave up. */
   | { readonly kind: 'free'; readonly actor: string; readonly agent: string | null; readonly gave: number | null };
 
+/** A review with whom it asks: `named`, or anybody who is able (null), and once it is escalated the leads too. */
+interface ReviewStir {
+  readonly kind: 'review';
+  readonly actor: string;
+  readonly review: ReviewRecord;
+  readonly named: string | null;
+}
+
 interface Reading {
   readonly tx: ReadTx;
   readonly project: string;
   readonly leases: DomainDeps['leases'];
+  /** Whether anybody for whom this is read has one of these inboxes: of other messages nothing is read. */
+  readonly isHeard: (inboxes: readonly string[]) => boolean;
 }
+
+/** More inboxes than one message can be in. */
+const PLACES_MAX = 2_000;
 
 /** What the events mean to those who wait, in their order. */
 export async function stirsOf(reading: Reading, events: readonly Event[]): Promise<Stir[]> {
@@ -38,7 +54,12 @@ async function stirOf(reading: Reading, event: Event, look: Look): Promise<Stir[
       return taskStirs(reading, actor, await reading.tx.q.listDependents({ project: reading.project, number: look.number }));
     case 'review': {
       const review = await findReview(reading, look.id);
-      return review === undefined ? [] : [{ kind: 'review', actor, review }];
+      return review === undefined ? [] : [await reviewStir(reading.tx, review, actor)];
+    }
+    case 'message': {
+      if (!reading.isHeard(look.inboxes)) return [];
+      const entries = await reading.tx.q.listReceipts({ message: look.id, limit: PLACES_MAX });
+      return [{ kind: 'message', actor, places: new Map(entries.map(({ owner, seq }) => [owner, seq])) }];
     }
     case 'decision':
       return decisionStirs(reading, event, look.id);
@@ -52,7 +73,17 @@ async function stirOf(reading: Reading, event: Event, look: Look): Promise<Stir[
   }
 }
 
-export function taskStirs({ leases }: Reading, actor: string, tasks: ReadonlyArray<TaskRecord | undefined>): Stir[] {
+/** Of whom a review asks is known from who has approved it. */
+export async function reviewStir({ q }: Pick<ReadTx, 'q'>, review: ReviewRecord, actor: string): Promise<ReviewStir> {
+  const approvals = review.reviewer === 'any' ? [] : await q.listApprovals({ review: review.id });
+  return { kind: 'review', actor, review, named: namedReviewer({ review, approvedBy: approvals.map(({ by }) => by) }) };
+}
+
+export function taskStirs(
+  { leases }: Pick<Reading, 'leases'>,
+  actor: string,
+  tasks: ReadonlyArray<TaskRecord | undefined>,
+): Stir[] {
   return tasks.flatMap((task) => (task === undefined ? [] : [{ kind: 'task', actor, task: leases.apply(task) }]));
 }
 

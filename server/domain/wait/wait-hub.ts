@@ -4,7 +4,7 @@ import type { Moment } from '../tasks/claim-rules.ts';
 import { type Stir, stirsOf } from './stirs.ts';
 import { nextStirMs, timeStirs } from './time-stirs.ts';
 import type { WaitPlace } from './wait-place.ts';
-import { concerns, type Interest } from './wait-rules.ts';
+import { concerns, type Interest, inboxesOf } from './wait-rules.ts';
 
 /** Between two looks at the log, so that under load many commits are looked at together. The first after a rest is not kept waiting. */
 const PACE_MS = 10;
@@ -123,7 +123,8 @@ class Follower {
     const lookAtTime = clock.monotonicNow() >= this.#timeLookAt;
     const seen = await storage.read(async (tx) => {
       const at: Moment = { lease: tx.lease, wallNow: clock.wallNow() };
-      const looking = { tx, project: this.#project, leases, at };
+      const isHeard = (inboxes: readonly string[]) => this.#isHeard(inboxes);
+      const looking = { tx, project: this.#project, leases, at, isHeard };
       const stirs = await stirsOf(looking, events);
       if (!lookAtTime) return { stirs, at, nextMs: null };
       stirs.push(...(await timeStirs(looking, this.place)));
@@ -134,6 +135,13 @@ class Follower {
     this.place = { seq, lease: times.lease, wall: times.wall };
     this.#planTime(seen.nextMs, events.length > 0);
     this.#tell(seen.stirs, seen.at);
+  }
+
+  #isHeard(inboxes: readonly string[]): boolean {
+    return [...this.waiters].some((waiter) => {
+      const interest = waiter.interest();
+      return interest === null || inboxesOf(interest.reader).some((inbox) => inboxes.includes(inbox));
+    });
   }
 
   #planTime(nextMs: number | null, hasEvents: boolean): void {

@@ -9,7 +9,7 @@ import { type Stir, stirsOf } from './stirs.ts';
 import { timeStirs } from './time-stirs.ts';
 import { createWaitHub } from './wait-hub.ts';
 import { formatPlace, furthest, splitPlace, type WaitPlace } from './wait-place.ts';
-import type { Interest } from './wait-rules.ts';
+import { type Interest, inboxesOf } from './wait-rules.ts';
 
 /** How many events one call looks through; it then answers with the place that it has reached, and the next goes on from there. */
 export const WAIT_SCAN_MAX_EVENTS = 5_000;
@@ -105,7 +105,9 @@ async function firstLook(call: Call): Promise<FirstLook> {
   const { events, seq, isBehind } = await eventsSince(call, await feed.place(ctx.project, logCursor));
   return storage.read(async (tx) => {
     const waiting = await look(call, tx);
-    const reading = { tx, project: ctx.project, leases: deps.leases, at: waiting.at };
+    const own = inboxesOf(waiting.interest.reader);
+    const isHeard = (inboxes: readonly string[]) => own.some((inbox) => inboxes.includes(inbox));
+    const reading = { tx, project: ctx.project, leases: deps.leases, at: waiting.at, isHeard };
     const stirs = [...(await stirsOf(reading, events)), ...(await timeStirs(reading, times))];
     return { news: await newsOfStirs(waiting, stirs), place: placeAt(seq, waiting.at), isBehind };
   });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Schema } from '../schema.ts';
 import { partOf } from '../schema-parts.ts';
 import { many, one, param, type QueryBuilder } from './query.ts';
@@ -15,6 +15,8 @@ function boardCounts(db: QueryBuilder, { projects, tasks, reviews }: Schema) {
     sql<number>`(select count(*) from ${tasks} where ${and(ofProject, part)})`.mapWith(Number);
   const open = and(eq(reviews.project, param('project')), partOf.openReviews(reviews));
   const oldest = sql<number | null>`(select ${reviews.createdAt} from ${reviews} where ${open} order by ${reviews.id} limit 1)`;
+  const overBlocks = and(partOf.tasksBlockedUntil(tasks), lte(tasks.blockedUntil, param('wallNow')));
+  const startable = or(isNull(tasks.notBefore), lte(tasks.notBefore, param('wallNow')));
   return {
     countTasks: many(db.select({ status: tasks.status, count }).from(tasks).where(ofProject).groupBy(tasks.status)),
     boardCounts: one(
@@ -24,6 +26,9 @@ function boardCounts(db: QueryBuilder, { projects, tasks, reviews }: Schema) {
           scheduled: tasksThat(waitsForTimeAlone(tasks, partOf.scheduledTasks(tasks))),
           due: tasksThat(and(waitsForTimeAlone(tasks, partOf.scheduledTasks(tasks)), lte(tasks.scheduledAt, param('wallNow')))),
           broken: tasksThat(and(partOf.brokenTasks(tasks), eq(tasks.status, sql`'todo'`))),
+          overBlocks: tasksThat(overBlocks),
+          unblocked: tasksThat(and(overBlocks, eq(tasks.openDeps, 0), startable)),
+          broken: tasksThat(partOf.brokenTasks(tasks)),
           openReviews: sql<number>`(select count(*) from ${reviews} where ${open})`.mapWith(Number),
           oldestReviewAt: oldest.mapWith(reviews.createdAt),
         })
@@ -80,25 +85,21 @@ function stuckTasks(db: QueryBuilder, { tasks }: Schema) {
   };
 }
 
+type TimeColumn = Schema['tasks']['scheduledAt' | 'blockedUntil' | 'heldUntil'];
+
 function timedTasks(db: QueryBuilder, { tasks }: Schema) {
-  const within = (time: typeof tasks.scheduledAt | typeof tasks.heldUntil, part: SQL) =>
+  const within = (time: TimeColumn, part: SQL | undefined) =>
     many(
       db
         .select()
         .from(tasks)
-        .where(
-          and(
-            eq(tasks.project, param('project')),
-            waitsForTimeAlone(tasks, part),
-            gt(time, param('after')),
-            lte(time, param('upTo')),
-          ),
-        )
+        .where(and(eq(tasks.project, param('project')), part, gt(time, param('after')), lte(time, param('upTo'))))
         .orderBy(asc(time))
         .limit(param('limit')),
     );
   return {
-    listDueTasks: within(tasks.scheduledAt, partOf.scheduledTasks(tasks)),
-    listFreedTasks: within(tasks.heldUntil, partOf.heldBackTasks(tasks)),
+    listDueTasks: within(tasks.scheduledAt, waitsForTimeAlone(tasks, partOf.scheduledTasks(tasks))),
+    listFreedTasks: within(tasks.heldUntil, waitsForTimeAlone(tasks, partOf.heldBackTasks(tasks))),
+    listUnblockedTasks: within(tasks.blockedUntil, partOf.tasksBlockedUntil(tasks)),
   };
 }
