@@ -28,7 +28,6 @@ function boardCounts(db: QueryBuilder, { projects, tasks, reviews }: Schema) {
           broken: tasksThat(and(partOf.brokenTasks(tasks), eq(tasks.status, sql`'todo'`))),
           overBlocks: tasksThat(overBlocks),
           unblocked: tasksThat(and(overBlocks, eq(tasks.openDeps, 0), startable)),
-          broken: tasksThat(partOf.brokenTasks(tasks)),
           openReviews: sql<number>`(select count(*) from ${reviews} where ${open})`.mapWith(Number),
           oldestReviewAt: oldest.mapWith(reviews.createdAt),
         })
