@@ -51,14 +51,41 @@ test('[API] the walkthrough of the README does by curl what it says, line by lin
   }
 });
 
-test('[TK6] an agent asks by curl, a lead answers, and the next claim carries the answer, as the README says', async () => {
+test('[TK6] an agent asks by curl, a lead finds it and answers, and the next claim carries the answer, as the README says', async () => {
   const { lines, stop } = await runBlocks('walkthrough', 'walkthrough of a question');
   try {
-    const [blocked, refused, unblocked] = lines.slice(-4, -1).map((line) => JSON.parse(line));
+    const [blocked, refused, attention, unblocked] = lines.slice(-5, -1).map((line) => JSON.parse(line));
     expect(blocked).toMatchObject({ status: 'blocked', blocked: { kind: 'question', reason: 'Which port?', by: 'scout' } });
     expect(refused).toMatchObject({ code: 'not_claimable', detail: expect.stringContaining('question to the leads') });
+    const asked = { taskId: blocked.id, what: expect.stringContaining('Which port?') };
+    expect(attention.items).toContainEqual(expect.objectContaining(asked));
     expect(unblocked).toMatchObject({ status: 'todo', blocked: null });
     expect(lines.at(-1)).toBe('4445');
+  } finally {
+    await stop();
+  }
+});
+
+test('[API] what the README says of teamwork works by curl, line by line', async () => {
+  const { lines, stop } = await runBlocks('walkthrough', 'walkthrough of a question', 'walkthrough of a team');
+  try {
+    const said = lines.slice(lines.indexOf('4445') + 1);
+    const [reserved, holds, attached, file, ...rest] = said;
+    expect(file).toBe('All links work.');
+    const [found, sent, acked, task, agent, summary, submitted, news, decided] = rest.map((line) => JSON.parse(line));
+    const id = 'T-3';
+    expect(JSON.parse(reserved ?? '')).toMatchObject({ taskId: id, agent: 'ada', paths: ['docs/*.md'] });
+    expect(JSON.parse(holds ?? '')).toMatchObject({ items: [{ taskId: id, paths: ['src/footer/**'], declared: true }] });
+    expect(JSON.parse(attached ?? '')).toMatchObject({ name: 'report.md', size: 16 });
+    expect(found).toMatchObject({ items: [{ id, holder: { agent: 'ada' } }] });
+    expect(sent).toMatchObject({ from: 'scout', to: { agent: 'ada' } });
+    expect(acked).toMatchObject({ unacked: 0 });
+    expect(task.reasons).toContainEqual(expect.objectContaining({ reason: 'held' }));
+    expect(agent.reasons).toContainEqual(expect.objectContaining({ reason: 'works' }));
+    expect(summary).toMatchObject({ held: 2, tasks: { doing: 2, done: 1 } });
+    expect(submitted).toMatchObject({ id, status: 'validating' });
+    expect(news.news).toMatchObject([{ kind: 'review', taskId: id, reviewId: decided.review.id }]);
+    expect(decided).toMatchObject({ task: { id, status: 'done' }, review: { status: 'approved', decidedBy: 'scout' } });
   } finally {
     await stop();
   }
