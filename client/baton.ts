@@ -158,7 +158,12 @@ export class Baton {
     const { clock, closing } = this.#deps;
     const { heartbeat } = this.#session();
     const signals = [closing.signal, heartbeat.draining, ...(options.signal === undefined ? [] : [options.signal])];
-    const deps = { clock, until: AbortSignal.any(signals), nextReview: () => this.nextReview() };
+    const deps = {
+      clock,
+      until: AbortSignal.any(signals),
+      nextReview: () => this.nextReview(),
+      openNews: (signal: AbortSignal) => this.wait({ kinds: ['review'], signal }),
+    };
     return runReviewer(deps, { options, handler });
   }
 

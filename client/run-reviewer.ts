@@ -5,7 +5,7 @@ import { backoffMs } from './retry-rules.ts';
 import type { ReviewHandle } from './review-handle.ts';
 import type { Rpc } from './rpc.ts';
 
-/** How long a reviewer waits before it looks again, when there was nothing to review. */
+/** How long a reviewer waits at most before it looks again, when there was nothing to review. */
 export const REVIEW_LOOK_SECONDS_DEFAULT = 5;
 const REVIEWS_LOOKED_AT = 200;
 
@@ -19,7 +19,10 @@ export type ReviewHandler = (review: ReviewHandle) => ReviewDecision | Promise<R
 
 /** How a reviewer works. */
 export interface ReviewOptions {
-  /** How long to wait before looking again when there is nothing to review, in seconds, 5 by default. */
+  /**
+   * How long to wait at most before looking again when there is nothing to review, in seconds, 5 by default. News of a review wakes it
+   * sooner; what is free again because another's lease ran out is found by looking alone.
+   */
   readonly lookEverySeconds?: number;
   /** Stops the reviewer once what it has in hand is decided. */
   readonly signal?: AbortSignal;
@@ -55,30 +58,73 @@ interface ReviewerDeps {
   /** Fires when the reviewer is to stop, for whatever reason. */
   readonly until: AbortSignal;
   readonly nextReview: () => Promise<ReviewHandle | null>;
+  /** What tells of reviews as they come, until the signal fires. */
+  readonly openNews: (signal: AbortSignal) => AsyncGenerator<unknown, void>;
 }
 
 /** Takes, judges and decides until it is stopped. Throws what makes going on useless: a token that is not good, options refused. */
 export async function runReviewer(
-  { clock, until, nextReview }: ReviewerDeps,
+  { clock, until: stop, nextReview, openNews }: ReviewerDeps,
   { options, handler }: { options: ReviewOptions; handler: ReviewHandler },
 ): Promise<void> {
-  const { lookEverySeconds = REVIEW_LOOK_SECONDS_DEFAULT, onError } = options;
+  const { lookEverySeconds = REVIEW_LOOK_SECONDS_DEFAULT } = options;
+  const over = new AbortController();
+  const until = AbortSignal.any([stop, over.signal]);
+  const rest = restUntilNews({ clock, until, openNews });
+  try {
+    await review({ clock, until, nextReview, rest: () => rest(lookEverySeconds * 1_000) }, { options, handler });
+  } finally {
+    over.abort();
+  }
+}
+
+interface Rounds extends Omit<ReviewerDeps, 'openNews'> {
+  /** Waits until it is worth looking again. */
+  readonly rest: () => Promise<void>;
+}
+
+async function review(
+  { clock, until, nextReview, rest }: Rounds,
+  { options: { onError }, handler }: { options: ReviewOptions; handler: ReviewHandler },
+): Promise<void> {
   for (let failures = 0; !until.aborted; ) {
-    let review: ReviewHandle | null = null;
+    let taken: ReviewHandle | null = null;
     try {
-      review = await nextReview();
-      if (review === null) await sleep(clock, lookEverySeconds * 1_000, until);
-      else await decide(review, await handler(review));
+      taken = await nextReview();
+      if (taken === null) await rest();
+      else await decide(taken, await handler(taken));
       failures = 0;
     } catch (error) {
-      if (review === null && isHopeless(error)) throw error;
-      if (until.aborted && review === null) return;
-      onError?.(error, review);
-      await giveBack(review, error);
+      if (taken === null && isHopeless(error)) throw error;
+      if (until.aborted && taken === null) return;
+      onError?.(error, taken);
+      await giveBack(taken, error);
       failures += 1;
       await sleep(clock, backoffMs(failures, Math.random()), until);
     }
   }
+}
+
+/** A rest of so long that news ends early. Where there is no news to be had it lasts as long as it was to. */
+function restUntilNews({ clock, until, openNews }: Omit<ReviewerDeps, 'nextReview'>): (ms: number) => Promise<void> {
+  let news: AsyncGenerator<unknown, void> | null = null;
+  let coming: Promise<boolean> | null = null;
+  return async (ms) => {
+    news ??= openNews(until);
+    coming ??= news.next().then(
+      ({ done }) => done !== true,
+      () => false,
+    );
+    const over = new AbortController();
+    const slept = sleep(clock, ms, AbortSignal.any([until, over.signal])).then(() => null);
+    const came = await Promise.race([coming, slept]);
+    if (came !== null) coming = null;
+    if (came === false) {
+      news = null;
+      await slept;
+    }
+    over.abort();
+  };
 }
 
 async function decide(review: ReviewHandle, decided: ReviewDecision): Promise<void> {

@@ -89,3 +89,21 @@ test('[SDK] a reviewer decides what its handler says, gives back what it throws 
   expect((await board.see(bad.task)).status).toBe('todo');
   expect((await board.see(odd.task)).reviews[0]).toMatchObject({ status: 'open', holder: null });
 });
+
+test('[SDK] a reviewer with nothing to do is woken by a submission, however seldom it looks', async () => {
+  const { board, author, ada } = await open();
+  await using _ = board;
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const reviewing = ada.review({ signal: stop.signal, lookEverySeconds: 3_600 }, ({ task: { id } }) => {
+    seen.push(id);
+    return { decision: 'approve' };
+  });
+  for (let round = 0; round < 2; round += 1) {
+    const { task } = await submitted(board, author);
+    await vi.waitFor(async () => expect((await board.see(task)).status).toBe('done'), { timeout: 20_000, interval: 50 });
+    expect(seen.at(-1)).toBe(task);
+  }
+  stop.abort();
+  await reviewing;
+});
