@@ -53,13 +53,14 @@ export async function startNodes(run: BenchRun, count: number, spec: Partial<Ser
     agents: CLIENTS,
     maxConcurrent: 100,
     holding: false,
+    letters: 0,
     ...spec,
   };
   const children: Child[] = [];
   const opened: OpenServer[] = [];
   for (let node = 0; node < count; node += 1) {
     const child = run.start('servers/bench-server.ts', { profiled: true });
-    const own = node === 0 ? full : { ...full, tasks: 0, agents: 0, holding: false };
+    const own = node === 0 ? full : { ...full, tasks: 0, agents: 0, holding: false, letters: 0 };
     opened.push(await child.ask<OpenServer>({ kind: 'open', spec: own } satisfies ServerQuestion));
     children.push(child);
   }

@@ -22,7 +22,7 @@ interface Group {
 }
 
 const GROUPS: readonly Group[] = [
-  ...['create', 'claim-by-id', 'claim-next', 'heartbeat', 'list-50'].map((name) => ({
+  ...['create', 'claim-by-id', 'claim-next', 'heartbeat', 'list-50', 'message-send', 'inbox-read'].map((name) => ({
     name,
     figures: ['rest', 'echo'],
     measure: (run: BenchRun) => measureRest(run, name),

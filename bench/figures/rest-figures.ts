@@ -61,6 +61,22 @@ const FIGURES: Readonly<Record<string, RestFigure>> = {
     goal: { target: 0.4, stretch: 0.7, better: 'higher' },
     store: () => ({ tasks: CLIENTS, holding: true }),
   },
+  'message-send': {
+    shape: {
+      method: 'POST',
+      path: '/v1/messages',
+      // Client 7 writes to agent-17: each to another, none to itself, and no inbox fills up.
+      body: '{"to":{"agent":"agent-1{n}"},"body":"The list of links is shorter now. Look at those that are only slow before you go on."}',
+      callsPerToken: null,
+    },
+    goal: null,
+    store: () => ({ agents: 100 + CLIENTS }),
+  },
+  'inbox-read': {
+    shape: { method: 'GET', path: '/v1/inbox?limit=50', body: '', callsPerToken: null },
+    goal: null,
+    store: () => ({ letters: 50 }),
+  },
   'list-50': {
     shape: { method: 'GET', path: '/v1/tasks?limit=50', body: '', callsPerToken: null },
     goal: null,

@@ -3,9 +3,11 @@ import { serveParent } from '../serve-parent.ts';
 import { runClaimLoad } from './claim-load.ts';
 import { type OpenStore, openStore, PROJECT } from './open-store.ts';
 import { ownCpuMs } from './own-cpu.ts';
-import { agentCall, seedAgents } from './seed-agents.ts';
+import { agentCall, seedAgents, sendToAll } from './seed-agents.ts';
 import { seedTasks } from './seed-tasks.ts';
 import type { OpenServer, ServerQuestion, ServerSpec } from './server-spec.ts';
+
+const LETTER = 'The list of links is shorter now. Look at those that are only slow before you go on.';
 
 // The server as it runs, but with a store that is filled first and with the two settings that the bench compares.
 let store: OpenStore | null = null;
@@ -39,6 +41,7 @@ async function open(spec: ServerSpec): Promise<OpenServer> {
   const { storage, services, keeper, base } = store;
   await seedTasks(storage, { project: PROJECT, kinds: [{ count: spec.tasks }], clone: keeper.clone });
   const tokens = await seedAgents(services, { project: PROJECT, count: spec.agents, maxConcurrent: spec.maxConcurrent });
+  for (let nth = 0; nth < spec.letters; nth += 1) await sendToAll(services, { project: PROJECT, body: LETTER });
   if (spec.holding) await claimEach(store, tokens);
   if (tokens.length > 0) await keeper.settle();
   door = createHttpDoor({ ...base, services, storage, config: { version: 'bench', extraHosts: [], behindProxy: false } });

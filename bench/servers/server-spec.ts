@@ -21,6 +21,8 @@ export interface ServerSpec {
   readonly maxConcurrent: number;
   /** Whether agent i (from 1) holds T-i, by the first claim of it. */
   readonly holding: boolean;
+  /** How many messages wait in the inbox of each agent. */
+  readonly letters: number;
 }
 
 export type ServerQuestion =
