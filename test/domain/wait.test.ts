@@ -20,7 +20,7 @@ describe('what is there already', () => {
     await board.admin.tasks.create({ title: 'urgent', priority: 0 });
     await ada.tasks.claim({ id: 'T-1' });
     await ada.tasks.submit({ id: 'T-1', epoch: 1, summary: 'done' });
-    const { news, cursor } = await scout.wait({});
+    const { news, cursor } = await scout.wait({ kinds: ['task', 'review'] });
     expect(news).toMatchObject([
       { kind: 'task', taskId: 'T-2', title: 'urgent', priority: 0 },
       { kind: 'review', taskId: 'T-1', revision: 1 },
