@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { wordsOf } from '../../server/contract/query/words.ts';
 import { ADMIN_KEY_FILE } from '../../server/data-dir.ts';
 import { copyBoard } from '../../server/storage/copy/copy-board.ts';
 import { openPostgres } from '../../server/storage/postgres/open-postgres.ts';
@@ -167,5 +168,10 @@ test('[MN1] a server that starts while a board is copied waits for it and serves
   expect((await ended).code).toBe(0);
   expect(storage.incarnation).toBe(old.incarnation);
   expect(await storage.read(({ q }) => q.getProject({ name: 'main' }))).toMatchObject({ nextTask: old.lastTask + 1 });
+  const [task] = await storage.read(({ q }) => q.listTasks({ project: 'main', after: 0, limit: 1 }));
+  const match = { all: [{ words: wordsOf(task?.title ?? '').slice(0, 1), prefix: false }], none: [] };
+  expect(await storage.read(({ q }) => q.findTextMatch({ project: 'main', number: task?.number ?? 0, match }))).toEqual({
+    number: task?.number,
+  });
   await gate.end();
 });

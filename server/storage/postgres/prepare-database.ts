@@ -30,10 +30,11 @@ export async function prepareDatabase(
     await client.connect();
     await refuseUnsuited(client, place);
     await migrate(client, given.newIncarnation());
-    await indexOldTasks(client);
     const { rows } = await client.query<{ incarnation: string }>('select incarnation from store');
     const [store] = rows;
     invariant(store !== undefined, 'the database has a row that says which store it is');
+    // After the row of the store: who copies a board holds it until the tasks are there.
+    await indexOldTasks(client);
     return { incarnation: store.incarnation, types: await parameterTypes(client, given.statements) };
   } catch (error) {
     throw startRefusal(error, place);
