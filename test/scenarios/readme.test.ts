@@ -45,7 +45,8 @@ test('[API] the walkthrough of the README does by curl what it says, line by lin
     expect(approved).toMatchObject({ task: { status: 'done' }, review: { status: 'approved' } });
     expect(said[7]).toBe('done');
     const types = JSON.parse(said[8] ?? '{}').items.map((event: { type: string }) => event.type);
-    expect(types.slice(-4)).toEqual(['task.progressed', 'task.submitted', 'task.approved', 'task.done']);
+    // The message tells Ada that there is something to review.
+    expect(types.slice(-5)).toEqual(['task.progressed', 'task.submitted', 'message.sent', 'task.approved', 'task.done']);
   } finally {
     await stop();
   }
