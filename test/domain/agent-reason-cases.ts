@@ -7,6 +7,14 @@ type AgentCase = (board: Board) => Promise<unknown>;
 
 const scoutAlone: AgentCase = (board) => living(board, 'scout');
 
+/** Ada holds a task with all of `src`, and another that touches these paths waits for the scout. */
+async function pathsHeld(board: Board, paths: string[]): Promise<void> {
+  await living(board, 'scout');
+  const ada = await living(board, 'ada');
+  await ada.tasks.claim({ id: await make(board, { paths: ['src/**'] }) });
+  await make(board, { paths });
+}
+
 export const AGENT_CASES: Readonly<Record<AgentReasonId, { so: AgentCase; not: AgentCase; says: RegExp }>> = {
   retired: {
     so: async (board) => {
@@ -111,10 +119,15 @@ export const AGENT_CASES: Readonly<Record<AgentReasonId, { so: AgentCase; not: A
     },
     says: /T-1 \(Sweep\) is ready, and scout may claim it/,
   },
+  paths_held: {
+    so: (board) => pathsHeld(board, ['src/a.ts']),
+    not: (board) => pathsHeld(board, ['test/a.ts']),
+    says: /^T-2 touches src\/a\.ts, which overlaps src\/\*\*, held by ada with T-1, lease good for 60 s\.$/,
+  },
   lacks_capabilities: {
     so: async (board) => {
       await living(board, 'scout');
-      await make(board, { requires: ['ios'] });
+      await make(board, { requires: ['ios'], paths: ['src/**'] });
     },
     not: async (board) => {
       await living(board, 'scout', { capabilities: ['ios'] });

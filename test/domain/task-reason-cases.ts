@@ -63,12 +63,20 @@ export const TASK_CASES: Readonly<Record<TaskReasonId, { so: TaskCase; not: Task
   },
   blocked: {
     so: async (board) => {
-      const { id } = await held(board);
-      await board.database.tamper("update tasks set status = 'blocked', status_reason = 'no key'");
+      const { id, scout } = await held(board);
+      const until = inFuture(board, 1_000);
+      await scout.tasks.block({ id, epoch: 1, kind: 'resource', reason: 'no key', waitingOn: { role: 'lead' }, until });
+      await board.pass(999);
       return id;
     },
-    not: async (board) => (await held(board)).id,
-    says: /T-1 is blocked.*no key/,
+    not: async (board) => {
+      const { id, scout } = await held(board);
+      const until = inFuture(board, 1_000);
+      await scout.tasks.block({ id, epoch: 1, kind: 'resource', reason: 'no key', waitingOn: { role: 'lead' }, until });
+      await board.pass(1_000);
+      return id;
+    },
+    says: /^T-1 is blocked \(resource\), waiting for the leads: no key$/,
   },
   held: {
     so: async (board) => (await held(board)).id,
@@ -251,6 +259,19 @@ export const TASK_CASES: Readonly<Record<TaskReasonId, { so: TaskCase; not: Task
       return make(board);
     },
     says: /scout holds T-1 and may hold 1 at once/,
+  },
+  paths_held: {
+    so: async (board) => {
+      await held(board, { paths: ['src/**'] });
+      await board.pass(20_000);
+      return make(board, { paths: ['src/a.ts'] });
+    },
+    not: async (board) => {
+      await held(board, { paths: ['src/**'] });
+      await board.pass(20_000);
+      return make(board, { paths: ['test/a.ts'] });
+    },
+    says: /^T-2 touches src\/a\.ts, which overlaps src\/\*\*, held by scout with T-1, lease good for 40 s\.$/,
   },
   ready: {
     so: async (board) => {

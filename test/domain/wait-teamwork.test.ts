@@ -163,6 +163,19 @@ describe('blocked tasks', () => {
   });
 });
 
+test('[RS1] a task that touches what another claim holds wakes nobody, one beside it does', async () => {
+  const board = await createBoard();
+  const [scout, ada] = [await living(board, 'scout'), await living(board, 'ada')];
+  await scout.tasks.claim({ id: await make(board, { paths: ['src/**'] }) });
+  const waiting = waitOf(ada);
+  await settle(board);
+  await make(board, { paths: ['src/a.ts'] });
+  await settle(board);
+  expect(waiting.answered).toBe(false);
+  const id = await make(board, { paths: ['test/a.ts'] });
+  expect(told(await waiting.news)).toEqual([['task', id]]);
+});
+
 describe('reviews', () => {
   async function judged(fields: Parameters<typeof make>[1] = {}) {
     const board = await createBoard();

@@ -119,6 +119,25 @@ export function inboxConformance(bench: Bench): void {
     ]);
   });
 
+  test('[IN2] what is to be read now is listed while it waits, and of what the server wrote that of one subject alone', async () => {
+    await write(async (tx) => {
+      await send(tx, 'msg_next', ['ada']);
+      await send(tx, 'msg_now', ['ada', 'eve'], { urgency: 'now' });
+      await send(tx, 'msg_over', ['ada'], { urgency: 'now', expiresAt: 2_000 });
+      await send(tx, 'msg_server', ['ada'], { urgency: 'now', sender: 'system', subject: 'other' });
+      await send(tx, 'msg_dead', ['ada'], { sender: 'system', subject: 'dead' });
+    });
+    const listed = (owner: string, at: number) =>
+      bench.storage.read(async ({ q }) => {
+        const page = { project: 'p', owner, server: 'system', subject: 'dead', at, limit: 9 };
+        return (await q.listPressingLetters(page)).map(({ id }) => id);
+      });
+    expect(await listed('ada', 1_999)).toEqual(['msg_now', 'msg_over', 'msg_dead']);
+    expect(await listed('ada', 2_000)).toEqual(['msg_now', 'msg_dead']);
+    await write(({ q }) => q.ackEntry({ project: 'p', owner: 'ada', seq: 2, at: 2_000 }));
+    expect([await listed('ada', 2_000), await listed('eve', 2_000)]).toEqual([['msg_dead'], ['msg_now']]);
+  });
+
   test('[IN2] of a role one takes a message, another only when the time of the first is over, and the last taker acknowledges', async () => {
     await write((tx) => send(tx, 'msg_1', ['role:agent'], { toKind: 'role', toName: 'agent' }));
     const entry = { project: 'p', owner: 'role:agent', seq: 1, at: 2_000 };

@@ -114,6 +114,9 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     findInbox: await byInbox((p) => q.findInbox(p)),
     countWaiting: await byInbox((p) => q.countWaiting(p)),
     listWaiting: await byInbox((p) => q.listWaiting(p)),
+    listPressingLetters: await byInbox((p) =>
+      q.listPressingLetters({ ...p, server: 'system', subject: 'Not acknowledged in time' }),
+    ),
     listOffers: await byInbox((p) => q.listOffers({ ...p, reader: 'ada', lapsedBy: 0 })),
     listLetters: [letters],
     listReceipts: await each(letters, ({ id }) => q.listReceipts({ message: id, limit: ALL })),

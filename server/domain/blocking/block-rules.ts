@@ -92,7 +92,8 @@ export function decideUnblock(
   return 'taken_back';
 }
 
-function isAsked({ waitingOn }: Blocked, { principal, isHuman }: Unblocker): boolean {
+/** Whether the block asks this principal, whoever else may end it. */
+export function isAsked({ waitingOn }: Pick<Blocked, 'waitingOn'>, { principal, isHuman }: Unblocker): boolean {
   if (waitingOn === null || 'task' in waitingOn) return false;
   if ('agent' in waitingOn) return waitingOn.agent === principal.agent;
   if ('role' in waitingOn) return hasRole(principal, waitingOn.role);

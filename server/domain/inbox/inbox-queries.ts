@@ -23,6 +23,8 @@ export interface InboxReadQueries {
   listWaiting(p: InboxKey & { after: number; at: WallTime; limit: number }): Promise<LetterRecord[]>;
   /** What waits in the inbox of a role for this reader: not its own messages, nor what another took whose time was not over at `lapsedBy`. */
   listOffers(p: InboxKey & { reader: string; lapsedBy: LeaseTime; at: WallTime; limit: number }): Promise<LetterRecord[]>;
+  /** What waits in an inbox and is to be read now; of what the server itself wrote, only and all that has this subject. In order. */
+  listPressingLetters(p: InboxKey & { server: string; subject: string; at: WallTime; limit: number }): Promise<LetterRecord[]>;
   /** All entries after a number, in order. */
   listLetters(p: InboxKey & { after: number; limit: number }): Promise<LetterRecord[]>;
   /** In how many inboxes and how far a message is, by the names of the owners. */

@@ -7,6 +7,8 @@ import { postFromSystem } from './post-message.ts';
 
 /** How long a message can still be looked up after its time, in milliseconds: a week. */
 export const MESSAGE_KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
+/** What the word of a dead letter to its sender is called. */
+export const UNDELIVERED_SUBJECT = 'Not acknowledged in time';
 /** How many entries one sweep takes on at a time, so that it never holds the write door for long. */
 const SWEEP_ENTRIES = 200;
 
@@ -46,7 +48,7 @@ async function tellExpired(tx: WriteTx, copies: readonly LetterRecord[], at: Wal
   await postFromSystem(tx, {
     project,
     to: { agent: sender },
-    subject: 'Not acknowledged in time',
+    subject: UNDELIVERED_SUBJECT,
     body,
     urgency: 'next',
     task,

@@ -2,7 +2,7 @@ import { MAIL_ROLES, type MailRole, MENTIONS_MAX, type Receipt } from '../../con
 import { isoTime } from '../../kernel/iso-time.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { LeaseTime, LeaseView } from '../lease-time.ts';
-import type { EntryRecord } from './inbox-records.ts';
+import type { EntryRecord, LetterRecord } from './inbox-records.ts';
 
 /** For so long a message to a role is kept for whoever took it; then another may. */
 export const TAKEN_LEASE_MS = 5 * 60 * 1_000;
@@ -35,6 +35,15 @@ export function readerOf(principal: Principal): Reader {
 /** What was taken up to then is free again: one lease has passed, all of it while somebody listened (SPEC LE6). */
 export function lapsedBy(lease: LeaseView): LeaseTime {
   return lease.now - lease.listeningSince >= TAKEN_LEASE_MS ? lease.now : 0;
+}
+
+/** Whether what waits in the inbox of its role may be taken by this reader, or was: the rule of `listOffers`. */
+export function isOffered(
+  { sender, taker, takenUntil }: Pick<LetterRecord, 'sender' | 'taker' | 'takenUntil'>,
+  { name }: Reader,
+  lease: LeaseView,
+): boolean {
+  return sender !== name && (taker === null || taker === name || (takenUntil ?? 0) <= lapsedBy(lease));
 }
 
 /** How long an entry is kept for its taker, in milliseconds. */

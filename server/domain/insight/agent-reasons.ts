@@ -1,6 +1,6 @@
 import { AGENT_REASONS, type AgentReasonId, idsOf } from '../../contract/explain.ts';
 import type { ProjectRecord, ReviewRecord, TaskRecord } from '../records.ts';
-import { meetsNeeds } from '../tasks/claim-rules.ts';
+import { meetsNeeds, needNames } from '../tasks/claim-rules.ts';
 import { taskId } from '../tasks/task-view.ts';
 import type { ReadyGroup } from './insight-queries.ts';
 import { absenceOf, lasting, listed, pausedWords } from './reason-words.ts';
@@ -15,6 +15,8 @@ export interface AgentFacts {
   /** What claim-next could give it, were it free; null: nothing. */
   readonly next: Pick<TaskRecord, 'number' | 'title'> | null;
   readonly ready: readonly ReadyGroup[];
+  /** Where nothing is left for it but what touches held paths: the first of that, and in words what it touches. */
+  readonly pathsHeld: { readonly task: number; readonly words: string; readonly holder: string } | null;
   readonly todo: { readonly waiting: number; readonly scheduled: number };
   /** Open reviews of its work, and open reviews that it may decide. */
   readonly awaiting: ReadonlyArray<Pick<ReviewRecord, 'task' | 'createdAt'>>;
@@ -105,10 +107,18 @@ const RULES: Readonly<Record<AgentReasonId, AgentRule>> = {
     const because = `${taskId(next.number)} (${next.title}) is ready, and ${agent.name} may claim it.`;
     return { because, tasks: [next.number], movers: [agentMover(agent.name, 'Claim it with POST /v1/tasks/claim-next.')] };
   },
+  paths_held: ({ pathsHeld }) =>
+    pathsHeld === null
+      ? null
+      : {
+          because: `${taskId(pathsHeld.task)} ${pathsHeld.words}.`,
+          tasks: [pathsHeld.task],
+          movers: [agentMover(pathsHeld.holder, 'Submit, block or release what holds them.')],
+        },
   lacks_capabilities: ({ member: { agent }, ready }) => {
     const beyond = ready.filter((group) => isFor(group, agent.name) && !meetsNeeds(group.needs, agent.capabilities));
     if (beyond.length === 0) return null;
-    const lacking = new Set(beyond.flatMap(({ needs }) => needs.split(',')).filter((need) => !agent.capabilities.includes(need)));
+    const lacking = new Set(beyond.flatMap(({ needs }) => needNames(needs)).filter((need) => !agent.capabilities.includes(need)));
     const because = `${tasksWord(beyond)} ready for agents with ${listed([...lacking].map((need) => `\`${need}\``))}, which ${agent.name} lacks.`;
     const how = `Change its capabilities with PATCH /v1/agents/${agent.name}, if it has them.`;
     return { because, tasks: beyond.map(({ first }) => first), movers: [agentMover(agent.name, how)] };
@@ -129,7 +139,8 @@ const RULES: Readonly<Record<AgentReasonId, AgentRule>> = {
       : { because: 'There is no task in todo.', movers: [role('agent', 'Make one with POST /v1/tasks.')] },
 };
 
-function isFor({ queueFor }: ReadyGroup, name: string): boolean {
+/** Whether tasks of this queue are for this agent. */
+export function isFor({ queueFor }: ReadyGroup, name: string): boolean {
   return queueFor === '' || queueFor === name;
 }
 

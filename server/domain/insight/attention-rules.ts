@@ -1,11 +1,12 @@
 import type { AttentionItem, AttentionKind, AttentionUrgency } from '../../contract/attention.ts';
 import type { TaskReasonId } from '../../contract/explain.ts';
 import { isoTime } from '../../kernel/iso-time.ts';
-import type { ProjectRecord } from '../records.ts';
+import type { ProjectRecord, ReviewRecord } from '../records.ts';
+import type { Escalation } from '../reviews/review-lease-rules.ts';
 import type { Moment } from '../tasks/claim-rules.ts';
 import { taskId } from '../tasks/task-view.ts';
 import { lasting, pausedWords } from './reason-words.ts';
-import type { ReviewFacts, TaskFacts } from './task-facts.ts';
+import type { TaskFacts } from './task-facts.ts';
 import { taskReasons } from './task-reasons.ts';
 
 /** A review that has waited for so long is urgent. */
@@ -65,16 +66,20 @@ export function troubleItems(facts: TaskFacts, alike = 0): AttentionItem[] {
 }
 
 /** A review that the caller may decide. */
-export function reviewItem({ review }: ReviewFacts, at: Moment): AttentionItem {
+export function reviewItem(
+  review: ReviewRecord,
+  { named, escalation, at }: { named: string | null; escalation: Escalation | null; at: Moment },
+): AttentionItem {
   const id = taskId(review.task);
   const waitedMs = at.wallNow - review.createdAt;
-  const named = review.reviewer === 'any' ? '' : ' and asks for nobody else';
+  const asked = named === null ? '' : ` and asks for ${named}`;
+  const leads = escalation === null ? '' : ` The leads are asked, since ${escalation.because}.`;
   return {
     id: `review:${review.id}`,
     kind: 'review',
-    urgency: waitedMs >= REVIEW_LATE_MS ? 'now' : 'next',
+    urgency: waitedMs >= REVIEW_LATE_MS || escalation !== null ? 'now' : 'next',
     from: review.author,
-    what: `${review.author} handed in ${id}${named}: approve it, or request changes, with POST /v1/reviews/${review.id}/decide. It has waited for ${lasting(waitedMs)}.`,
+    what: `${review.author} handed in ${id}${asked}: approve it, or request changes, with POST /v1/reviews/${review.id}/decide. It has waited for ${lasting(waitedMs)}.${leads}`,
     since: isoTime(review.createdAt),
     otherwise: `${id} stays in validating, and what depends on it cannot begin.`,
     taskId: id,

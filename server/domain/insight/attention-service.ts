@@ -2,12 +2,16 @@ import { ATTENTION_MAX_ITEMS, type AttentionItem, type AttentionList } from '../
 import { type CallContext, hasRole, type Principal } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
 import type { TaskRecord } from '../records.ts';
+import { escalationOf } from '../reviews/review-lease-rules.ts';
+import { mayDecide } from '../reviews/review-service.ts';
+import { namedReviewer } from '../reviews/reviewer-rules.ts';
 import { taskHealth } from '../tasks/task-health.ts';
+import { messagesOf } from './attention-messages.ts';
+import { questionItem } from './attention-questions.ts';
 import { inOrder, pauseItem, reviewItem, troubleItems } from './attention-rules.ts';
 import { REVIEWS_LOOKED_AT } from './load-agent-facts.ts';
-import { loadReviewFacts, loadScene, loadTaskFacts, type Scene } from './load-facts.ts';
+import { loadScene, loadTaskFacts, type Scene } from './load-facts.ts';
 import { loadReadyGroups } from './ready-groups.ts';
-import type { ReviewFacts } from './task-facts.ts';
 
 /** So many tasks of one kind of trouble are looked at. */
 const TROUBLE_LOOKED_AT = 200;
@@ -15,7 +19,10 @@ const TROUBLE_LOOKED_AT = 200;
 export const FAILED_SHOWN_MS = 7 * 24 * 60 * 60 * 1_000;
 
 export interface AttentionService {
-  /** What waits on the caller: reviews that it may decide, and trouble that it may end as lead or as the one who made the task. */
+  /**
+   * What waits on the caller: questions that are put to it, reviews that it may decide, messages to be read now, its dead letters, and
+   * trouble that it may end as lead or as the one who made the task.
+   */
   list(ctx: CallContext): Promise<AttentionList>;
 }
 
@@ -23,7 +30,7 @@ export function createAttentionService(deps: DomainDeps): AttentionService {
   return {
     list(ctx) {
       return deps.storage.read(async (tx) => {
-        const all = await attentionOf(await loadScene(tx, ctx.project, deps), ctx.principal);
+        const all = await attentionOf(await loadScene(tx, ctx.project, deps), ctx);
         return { items: all.slice(0, ATTENTION_MAX_ITEMS), count: all.length, truncated: all.length > ATTENTION_MAX_ITEMS };
       });
     },
@@ -31,27 +38,40 @@ export function createAttentionService(deps: DomainDeps): AttentionService {
 }
 
 /** All that waits on a principal, in order. Nothing waits on one that may only read. */
-export async function attentionOf(scene: Scene, principal: Principal): Promise<AttentionItem[]> {
+export async function attentionOf(scene: Scene, ctx: CallContext): Promise<AttentionItem[]> {
+  const { principal } = ctx;
   if (!hasRole(principal, 'agent')) return [];
   const isLead = hasRole(principal, 'lead');
-  return inOrder([
-    ...(await reviewsOf(scene, principal)),
-    ...(await troubleOf(scene, (task) => isLead || task.createdBy === principal.name)),
-    ...(isLead ? pauseItem(scene.project) : []),
-  ]);
+  const questions = await questionsTo(scene, principal);
+  const reviews = await reviewsOf(scene, ctx);
+  const trouble = await troubleOf(scene, (task) => isLead || task.createdBy === principal.name);
+  const asked = new Set(questions.map(({ taskId }) => taskId));
+  // Who is asked need not be told besides that the task is blocked.
+  const others = trouble.filter(({ kind, taskId }) => kind !== 'blocked' || !asked.has(taskId));
+  const messages = await messagesOf(scene, principal);
+  return inOrder([...questions, ...reviews, ...others, ...messages, ...(isLead ? pauseItem(scene.project) : [])]);
 }
 
-async function reviewsOf(scene: Scene, { name }: Principal): Promise<AttentionItem[]> {
-  const { tx, at, project } = scene;
+async function questionsTo({ tx, at, project, team }: Scene, principal: Principal): Promise<AttentionItem[]> {
+  const isHuman = team.members.some(({ agent }) => agent.name === principal.agent && agent.kind === 'human');
+  const of = { project: project.name, status: 'blocked', limit: TROUBLE_LOOKED_AT };
+  return (await tx.q.listNewestByStatus(of)).flatMap((task) => questionItem(task, { by: { principal, isHuman }, at }));
+}
+
+/** Those that ask for the caller, as the one named or as anybody, or as a lead once they are escalated, and that it may decide. */
+async function reviewsOf({ tx, at, project }: Scene, ctx: CallContext): Promise<AttentionItem[]> {
   const open = await tx.q.listOpenReviews({ project: project.name, after: '', limit: REVIEWS_LOOKED_AT });
-  const asked = open.filter(({ reviewer }) => reviewer === 'any' || reviewer === name);
-  const facts = await Promise.all(asked.map((review) => loadReviewFacts(scene, review)));
-  return facts.filter((one) => mayDecide(one, name)).map((one) => reviewItem(one, at));
-}
-
-/** Who worked on it decides nothing, and nobody approves the same revision twice. */
-function mayDecide({ worked, selfReview, approvals }: ReviewFacts, name: string): boolean {
-  return (selfReview || !worked.has(name)) && !approvals.includes(name);
+  const isLead = hasRole(ctx.principal, 'lead');
+  const items = await Promise.all(
+    open.map(async (review) => {
+      const approvals = await tx.q.listApprovals({ review: review.id });
+      const named = namedReviewer({ review, approvedBy: approvals.map(({ by }) => by) });
+      const escalation = isLead ? escalationOf(review, at) : null;
+      if (named !== null && named !== ctx.principal.name && escalation === null) return [];
+      return (await mayDecide(tx, ctx, { review, at })) ? [reviewItem(review, { named, escalation, at })] : [];
+    }),
+  );
+  return items.flat();
 }
 
 async function troubleOf(scene: Scene, concerns: (task: TaskRecord) => boolean): Promise<AttentionItem[]> {

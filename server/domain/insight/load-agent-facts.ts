@@ -1,10 +1,14 @@
 import { invariant } from '../../kernel/invariant.ts';
 import type { AgentRecord, ReviewRecord } from '../records.ts';
+import { isReviewHeld } from '../reviews/review-lease-rules.ts';
 import type { Claimant } from '../tasks/claim-decision.ts';
+import { meetsNeeds, touchesPaths } from '../tasks/claim-rules.ts';
 import { findClaimable } from '../tasks/find-claimable.ts';
-import type { AgentFacts } from './agent-reasons.ts';
-import { loadReviewFacts, type Scene } from './load-facts.ts';
+import { type AgentFacts, isFor } from './agent-reasons.ts';
+import type { ReadyGroup } from './insight-queries.ts';
+import { heldPathsOf, loadReviewFacts, type Scene } from './load-facts.ts';
 import { loadReadyGroups } from './ready-groups.ts';
+import { touching } from './reason-words.ts';
 import { reviewersOf } from './review-reasons.ts';
 
 /** So many of the oldest reviews are looked at. */
@@ -17,12 +21,14 @@ export async function loadAgentFacts(scene: Scene, agent: AgentRecord): Promise<
   invariant(member !== undefined, 'an agent that exists is of the team');
   const claimant = claimantOf(scene, member.agent);
   const next = (await findClaimable(tx, { deps, claimant, labels: [], at })) ?? null;
+  const ready = await loadReadyGroups(tx, project.name, at);
   const open = await tx.q.listOpenReviews({ project: project.name, after: '', limit: REVIEWS_LOOKED_AT });
   return {
     member,
     project,
     next: agent.role === 'viewer' || agent.status === 'retired' ? null : next,
-    ready: await loadReadyGroups(tx, project.name, at),
+    ready,
+    pathsHeld: next === null ? await pathsHeldFor(scene, agent, ready) : null,
     todo: await countTodo(scene),
     awaiting: open.filter(({ author }) => author === agent.name),
     reviews: await reviewsFor(scene, { open, name: agent.name }),
@@ -47,6 +53,19 @@ function claimantOf({ project }: Scene, agent: AgentRecord): Claimant {
   return { project: project.name, agent: agent.name, session: '', facts };
 }
 
+/** The first ready task that this agent could have were its paths not held. */
+async function pathsHeldFor(scene: Scene, agent: AgentRecord, ready: readonly ReadyGroup[]): Promise<AgentFacts['pathsHeld']> {
+  if (agent.role === 'viewer' || agent.status === 'retired') return null;
+  const { tx, at } = scene;
+  const reachable = ready.filter((group) => isFor(group, agent.name) && meetsNeeds(group.needs, agent.capabilities));
+  for (const { first: number } of reachable.filter(({ needs }) => touchesPaths(needs))) {
+    const task = await tx.q.findTask({ project: agent.project, number });
+    const obstacle = task === undefined ? null : await heldPathsOf(scene, task);
+    if (obstacle !== null) return { task: number, words: touching(obstacle, at), holder: obstacle.hold.agent };
+  }
+  return null;
+}
+
 async function countTodo({ tx, at, project }: Scene): Promise<AgentFacts['todo']> {
   const byStatus = await tx.q.countTasks({ project: project.name });
   const counts = await tx.q.boardCounts({ project: project.name, wallNow: at.wallNow });
@@ -62,7 +81,9 @@ async function reviewsFor(scene: Scene, of: { open: readonly ReviewRecord[]; nam
   const found: ReviewRecord[] = [];
   for (const review of of.open) {
     if (review.author === of.name && !scene.project.selfReview) continue;
-    if (reviewersOf({ team }, await loadReviewFacts(scene, review)).length > 0) found.push(review);
+    if (isReviewHeld(review, scene.at.lease) && review.holderAgent !== of.name) continue;
+    const task = await scene.tx.q.findTask({ project: review.project, number: review.task });
+    if (task !== undefined && reviewersOf({ team }, await loadReviewFacts(scene, review, task)).length > 0) found.push(review);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { isoTime } from '../../kernel/iso-time.ts';
 import type { ProjectRecord, TaskRecord } from '../records.ts';
+import type { Obstacle } from '../reservations/path-holds.ts';
 import type { Moment } from '../tasks/claim-rules.ts';
 import { leaseRemainingMs } from '../tasks/lease-rules.ts';
 import { currentStatus } from '../tasks/task-health.ts';
@@ -61,6 +62,12 @@ export function absenceOf(member: TeamMember, absence: Absence, requires: readon
     case 'incapable':
       return `lacks ${listed(requires.filter((need) => !agent.capabilities.includes(need)))}`;
   }
+}
+
+/** What a task touches and who holds it, to be said after the task's name. */
+export function touching({ hold, left, right }: Obstacle, at: Moment): string {
+  const what = left === right ? left : `${left}, which overlaps ${right}`;
+  return `touches ${what}, held by ${hold.agent} with ${taskId(hold.task)}, lease good for ${seconds(leaseRemainingMs(hold, at.lease))}`;
 }
 
 export function pausedWords(project: Pick<ProjectRecord, 'name' | 'pausedBy' | 'pausedReason' | 'pausedAt'>): string {

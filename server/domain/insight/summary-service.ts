@@ -33,7 +33,7 @@ export function createSummaryService(deps: DomainDeps): SummaryService {
           stuck: counts.broken,
           reviews: { waiting: counts.openReviews, oldestMs: waitedMs },
           agents: countAgents(scene.team.members),
-          attention: (await attentionOf(scene, ctx.principal)).length,
+          attention: (await attentionOf(scene, ctx)).length,
         };
       });
     },

@@ -1,3 +1,4 @@
+import { ANY_HUMAN, type Blocked } from '../../contract/blocking.ts';
 import type { Mover } from '../../contract/explain.ts';
 import type { TaskRecord } from '../records.ts';
 import { taskId } from '../tasks/task-view.ts';
@@ -36,7 +37,19 @@ export function forcer(task: TaskRecord): Mover {
   return role('lead', `Take it from its holder with POST /v1/tasks/${taskId(task.number)}/force-release.`);
 }
 
-export function waitedFor(whom: string): Mover {
-  const isTask = /^T-[0-9]+$/.test(whom);
-  return { kind: isTask ? 'task' : 'agent', name: whom, how: isTask ? 'Get it done.' : 'Answer, or do what it waits for.' };
+export function unblocker(task: TaskRecord): Mover {
+  return role('lead', `Unblock it with POST /v1/tasks/${taskId(task.number)}/unblock.`);
+}
+
+/** Who or what ends a block: whoever it asks first, then time, then a lead. */
+export function unblockers(task: TaskRecord, { waitingOn, until, escalated }: Blocked): Mover[] {
+  const lead = unblocker(task);
+  if (escalated) return [lead];
+  const byDate = until === null ? [] : [time(until)];
+  const how = `Answer, or do what it waits for, and unblock it with POST /v1/tasks/${taskId(task.number)}/unblock.`;
+  if (waitingOn === null) return [...byDate, lead];
+  if ('task' in waitingOn) return [{ kind: 'task', name: waitingOn.task, how: 'Get it done.' }, ...byDate, lead];
+  if ('role' in waitingOn) return waitingOn.role === 'lead' ? [...byDate, lead] : [role(waitingOn.role, how), ...byDate, lead];
+  const name = 'agent' in waitingOn ? waitingOn.agent : waitingOn.human;
+  return name === ANY_HUMAN ? [role('human', how), ...byDate, lead] : [agentMover(name, how), ...byDate, lead];
 }

@@ -1,15 +1,16 @@
 import { idsOf, type Mover, TASK_REASONS, type TaskReasonId } from '../../contract/explain.ts';
 import { isoTime } from '../../kernel/iso-time.ts';
+import { whoIsAsked } from '../blocking/block-rules.ts';
 import type { WallTime } from '../records.ts';
 import { isClaimable, reservedFor } from '../tasks/claim-rules.ts';
 import { isHeld, RECLAIM_DELAY_MS } from '../tasks/lease-rules.ts';
 import { currentStatus, type Health, taskHealth } from '../tasks/task-health.ts';
 import { taskId } from '../tasks/task-view.ts';
 import { type Absence, claimAbsence, claimersOf } from './able-rules.ts';
-import { absenceOf, listed, pausedWords, seconds, standing } from './reason-words.ts';
+import { absenceOf, listed, pausedWords, seconds, standing, touching } from './reason-words.ts';
 import { reviewRules } from './review-reasons.ts';
 import type { TaskFacts } from './task-facts.ts';
-import { agentMover, claimer, editor, forcer, reopener, role, starter, time, waitedFor } from './task-movers.ts';
+import { agentMover, claimer, editor, forcer, reopener, role, starter, time, unblocker, unblockers } from './task-movers.ts';
 import type { TeamMember } from './team.ts';
 
 /** What is found for a reason that holds. */
@@ -30,13 +31,14 @@ const RULES: Readonly<Record<TaskReasonId, TaskRule>> = {
   done: ended('done'),
   cancelled: ended('cancelled'),
   attempts_used_up: ended('failed'),
-  blocked: ({ task, block }) => {
-    if (task.status !== 'blocked' || block === null) return [];
-    const whom = block.waitingOn === null ? '' : `, waiting for ${block.waitingOn}`;
-    const because = `${taskId(task.number)} is blocked (${block.kind})${whom}: ${block.reason}`;
-    const movers = [role('lead', `Unblock it with POST /v1/tasks/${taskId(task.number)}/unblock.`)];
-    if (block.waitingOn !== null) movers.unshift(waitedFor(block.waitingOn));
-    return [{ because, since: block.since, movers }];
+  blocked: ({ task, block, at }) => {
+    if (currentStatus(task, at) !== 'blocked') return [];
+    const id = taskId(task.number);
+    if (block === null) return [{ because: `${id} is blocked.`, since: task.statusSince, movers: [unblocker(task)] }];
+    const whom = whoIsAsked(block);
+    const because = `${id} is blocked (${block.kind})${whom === null ? '' : `, waiting for ${whom}`}: ${block.reason}`;
+    const endsInMs = task.blockedUntil === null ? null : task.blockedUntil - at.wallNow;
+    return [{ because, since: task.statusSince, endsInMs, movers: unblockers(task, block) }];
   },
   held: whileHeld('ok', ({ task, at }) => `${taskId(task.number)} is ${standing(task, at)}.`),
   lease_expiring: (facts) => {
@@ -56,7 +58,7 @@ const RULES: Readonly<Record<TaskReasonId, TaskRule>> = {
   dependency_broken: (facts) => dependencies(facts, true),
   waits_for_task: (facts) => dependencies(facts, false),
   scheduled: ({ task, at }) => {
-    if (task.status !== 'todo' || task.notBefore === null || task.notBefore <= at.wallNow) return [];
+    if (currentStatus(task, at) !== 'todo' || task.notBefore === null || task.notBefore <= at.wallNow) return [];
     const when = isoTime(task.notBefore);
     const because = `${taskId(task.number)} is scheduled for ${when}.`;
     return [{ because, endsInMs: task.notBefore - at.wallNow, movers: [time(when), editor(task, 'notBefore')] }];
@@ -69,7 +71,8 @@ const RULES: Readonly<Record<TaskReasonId, TaskRule>> = {
   kept_for_author: ({ task, at }) => {
     const left = (task.heldUntil ?? 0) - at.lease.now;
     if (task.status !== 'todo' || task.heldFor === null || left <= 0 || task.assignee !== null) return [];
-    const because = `Changes were requested, and ${taskId(task.number)} is kept for ${task.heldFor} for ${seconds(left)} more.`;
+    const why = task.statusReason === null ? '.' : `: ${task.statusReason}`;
+    const because = `${taskId(task.number)} is kept for ${task.heldFor} for ${seconds(left)} more${why}`;
     return [
       {
         because,
@@ -115,9 +118,21 @@ const RULES: Readonly<Record<TaskReasonId, TaskRule>> = {
   able_paused: (facts) => absent(facts, 'paused', () => [role('lead', 'Resume one with POST /v1/agents/{name}/resume.')]),
   able_at_limit: (facts) =>
     absent(facts, 'at_limit', (names) => names.map((name) => agentMover(name, 'Submit or release what it holds.'))),
+  paths_held: ({ task, pathsHeld, at }) => {
+    if (pathsHeld === null) return [];
+    const because = `${taskId(task.number)} ${touching(pathsHeld, at)}.`;
+    const { agent, task: holding, createdAt } = pathsHeld.hold;
+    const other = taskId(holding);
+    const movers: Mover[] = [
+      agentMover(agent, `Submit, block or release ${other}, or end the reservation.`),
+      { kind: 'task', name: other, how: 'Get it done.' },
+    ];
+    return [{ because, since: createdAt, movers }];
+  },
   ready: (facts) => {
     const free = freeClaimers(facts).map(({ agent }) => agent.name);
-    if (!isClaimable(facts.task, facts.at) || facts.project.pausedAt !== null || free.length === 0) return [];
+    if (!isClaimable(facts.task, facts.at) || facts.project.pausedAt !== null || facts.pathsHeld !== null || free.length === 0)
+      return [];
     const { task } = facts;
     const because = `${taskId(task.number)} can be claimed; ${listed(free)} may.`;
     return [

@@ -96,6 +96,11 @@ export function touchesPaths(needs: string): boolean {
 
 /** Whether an agent with these capabilities meets a set of needs. */
 export function meetsNeeds(needs: string, capabilities: readonly string[]): boolean {
+  return needNames(needs).every((need) => capabilities.includes(need));
+}
+
+/** The capabilities of a set of needs. */
+export function needNames(needs: string): string[] {
   const names = touchesPaths(needs) ? needs.slice(PATHS_MARK.length) : needs;
-  return names === '' || names.split(',').every((need) => capabilities.includes(need));
+  return names === '' ? [] : names.split(',');
 }

@@ -1,6 +1,6 @@
 import { type News, WAIT_MAX_OF_A_KIND } from '../../contract/wait.ts';
 import type { LetterRecord } from '../inbox/inbox-records.ts';
-import { lapsedBy, type Reader } from '../inbox/message-rules.ts';
+import { isOffered, lapsedBy, type Reader } from '../inbox/message-rules.ts';
 import { roleInbox } from '../inbox/post-message.ts';
 import type { Moment } from '../tasks/claim-rules.ts';
 import { SYSTEM_ACTOR } from '../tasks/store-task.ts';
@@ -51,11 +51,10 @@ async function isOfOwnBlock({ tx, ctx, interest }: Waiting, { sender, task, owne
   return stored?.blocked?.by === interest.agent;
 }
 
-function waitsFor(letter: LetterRecord, { name }: Reader, { wallNow, lease }: Moment): boolean {
-  const { owner, ackedAt, deadAt, expiresAt, sender, taker, takenUntil } = letter;
+function waitsFor(letter: LetterRecord, reader: Reader, { wallNow, lease }: Moment): boolean {
+  const { owner, ackedAt, deadAt, expiresAt } = letter;
   if (ackedAt !== null || deadAt !== null || expiresAt <= wallNow) return false;
-  if (owner === name) return true;
-  return sender !== name && (taker === null || taker === name || (takenUntil ?? 0) <= lapsedBy(lease));
+  return owner === reader.name || isOffered(letter, reader, lease);
 }
 
 function messageNews({ id, seq, owner, sender: from, subject, urgency, toName }: LetterRecord, { name }: Reader): News {

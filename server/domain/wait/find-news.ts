@@ -4,6 +4,7 @@ import { sessionNotFound } from '../auth/session-errors.ts';
 import type { DomainDeps } from '../deps.ts';
 import { readerOf } from '../inbox/message-rules.ts';
 import type { ReviewRecord, TaskRecord } from '../records.ts';
+import { PathHolds } from '../reservations/path-holds.ts';
 import { isOpenReview, isReviewHeld } from '../reviews/review-lease-rules.ts';
 import { mayDecide } from '../reviews/review-service.ts';
 import type { ReadTx } from '../store.ts';
@@ -78,7 +79,8 @@ async function newsOfStir(waiting: Waiting, stir: Stir): Promise<News[]> {
     case 'task': {
       const { project, number } = stir.task;
       const stored = interest.isFree ? await tx.q.findTask({ project, number }) : undefined;
-      return stored !== undefined && mayClaim(deps.leases.apply(stored), interest, at) ? [taskNews(stored)] : [];
+      if (stored === undefined || !mayClaim(deps.leases.apply(stored), interest, at)) return [];
+      return (await touchesHeldPaths(waiting, stored)) ? [] : [taskNews(stored)];
     }
     case 'review': {
       const { project, id } = stir.review;
@@ -88,6 +90,12 @@ async function newsOfStir(waiting: Waiting, stir: Stir): Promise<News[]> {
     case 'message':
       return messageOfPlaces(waiting, stir.places);
   }
+}
+
+async function touchesHeldPaths({ tx, deps, ctx }: Waiting, { number: task, paths }: TaskRecord): Promise<boolean> {
+  if (paths.length === 0) return false;
+  const held = await PathHolds.seen(tx, { project: ctx.project, leases: deps.leases }).look();
+  return held.inTheWay({ task, mode: 'exclusive', paths }) !== null;
 }
 
 async function claimableNow({ tx, deps, claimant, interest, at }: Waiting, except: readonly number[] = []): Promise<News[]> {

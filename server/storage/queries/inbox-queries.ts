@@ -66,6 +66,8 @@ function letterReads(db: QueryBuilder, { messages, inboxEntries }: Schema) {
   const after = gt(inboxEntries.seq, param('after'));
   const waits = and(partOf.waitingEntries(inboxEntries), gt(inboxEntries.expiresAt, param('at')));
   const { taker, takenUntil } = inboxEntries;
+  const urgent = and(eq(messages.urgency, 'now'), ne(messages.sender, param('server')));
+  const ofServer = and(eq(messages.sender, param('server')), eq(messages.subject, param('subject')));
   const letters = () => db.select(letter).from(inboxEntries).innerJoin(messages, eq(messages.id, inboxEntries.message));
   return {
     countWaiting: one(
@@ -90,6 +92,12 @@ function letterReads(db: QueryBuilder, { messages, inboxEntries }: Schema) {
             or(isNull(taker), eq(taker, param('reader')), lte(takenUntil, param('lapsedBy'))),
           ),
         )
+        .orderBy(asc(inboxEntries.seq))
+        .limit(param('limit')),
+    ),
+    listPressingLetters: many(
+      letters()
+        .where(and(ofInbox, waits, or(urgent, ofServer)))
         .orderBy(asc(inboxEntries.seq))
         .limit(param('limit')),
     ),
