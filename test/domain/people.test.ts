@@ -39,6 +39,27 @@ describe('presence', () => {
     });
   });
 
+  test('[PR1] the reason says how many messages the agent has not acknowledged, of one and in the list', async () => {
+    const board = await createBoard();
+    const scout = await board.agent('scout');
+    await board.agent('ada');
+    const reasons = async () => [
+      (await board.admin.agents.get({ name: 'scout' })).presence.because,
+      ...(await board.admin.agents.list({})).items.map(({ presence }) => presence.because),
+    ];
+    const send = () => board.admin.messages.send({ to: { agent: 'scout' }, body: 'now!', urgency: 'now' });
+    for (const reason of await reasons()) expect(reason).not.toContain('unread');
+    await send();
+    const [one, ada, listed] = await reasons();
+    for (const reason of [one, listed]) expect(reason).toContain('; 1 unread message.');
+    expect(ada).not.toContain('unread');
+    await send();
+    expect((await reasons())[0]).toContain('; 2 unread messages.');
+    expect((await board.admin.agents.get({ name: 'scout' })).presence.work).toBe('idle');
+    await scout.inbox.ack({ upTo: 2 });
+    for (const reason of await reasons()) expect(reason).not.toContain('unread');
+  });
+
   test('[PR1] a session that falls silent is noted once in the log, and no longer counts as lost when it is back', async () => {
     const board = await createBoard();
     const scout = await board.agent('scout');

@@ -91,6 +91,8 @@ export function inboxConformance(bench: Bench): void {
       bench.storage.read(async ({ q }) => {
         const listed = (await q.listWaiting({ ...ada, after: 0, at, limit: 9 })).map(({ seq }) => seq);
         expect(await q.countWaiting({ ...ada, at })).toEqual({ count: listed.length });
+        const counts = await q.listWaitingCounts({ project: ada.project, at });
+        expect(counts.find(({ owner }) => owner === ada.owner)?.count ?? 0).toBe(listed.length);
         return listed;
       });
     expect(await waiting(49)).toEqual([1, 2, 3, 4, 5]);

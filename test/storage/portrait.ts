@@ -113,6 +113,7 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     ),
     findInbox: await byInbox((p) => q.findInbox(p)),
     countWaiting: await byInbox((p) => q.countWaiting(p)),
+    listWaitingCounts: [(await q.listWaitingCounts({ project, at: 0 })).toSorted((a, b) => (a.owner < b.owner ? -1 : 1))],
     listWaiting: await byInbox((p) => q.listWaiting(p)),
     listPressingLetters: await byInbox((p) =>
       q.listPressingLetters({ ...p, server: 'system', subject: 'Not acknowledged in time' }),

@@ -17,6 +17,7 @@ interface AgentFacts {
   readonly doing: readonly TaskRecord[];
   readonly reviewing: readonly ReviewRecord[];
   readonly waitsFor: number;
+  readonly unread: number;
 }
 
 /** The wire shape of one agent, with its presence as it is now. */
@@ -27,7 +28,8 @@ export async function loadAgent(tx: ReadTx, agent: AgentRecord, deps: DomainDeps
   const reviewing = await tx.q.listReviewsHeldBy({ project, agent: name });
   const reviews = await tx.q.listOpenReviews({ project, after: '', limit: WAITING_REVIEWS_LOOKED_AT });
   const waitsFor = reviews.filter((review) => review.author === name).length;
-  return toAgent(agent, { sessions, doing, reviewing, waitsFor }, { tx, deps });
+  const unread = (await tx.q.countWaiting({ project, owner: name, at: deps.clock.wallNow() }))?.count ?? 0;
+  return toAgent(agent, { sessions, doing, reviewing, waitsFor, unread }, { tx, deps });
 }
 
 /** The same for many agents of one project, in a few queries instead of some for each. */
@@ -39,6 +41,8 @@ export async function loadAgents(tx: ReadTx, agents: readonly AgentRecord[], dep
   const reviewing = Map.groupBy(await tx.q.listHeldReviews({ project }), (review) => review.holderAgent ?? '');
   const reviews = await tx.q.listOpenReviews({ project, after: '', limit: WAITING_REVIEWS_LOOKED_AT });
   const waiting = Map.groupBy(reviews, (review) => review.author);
+  const counts = await tx.q.listWaitingCounts({ project, at: deps.clock.wallNow() });
+  const unread = new Map(counts.map(({ owner, count }) => [owner, count]));
   return agents.map((agent) =>
     toAgent(
       agent,
@@ -47,6 +51,7 @@ export async function loadAgents(tx: ReadTx, agents: readonly AgentRecord[], dep
         doing: doing.get(agent.name) ?? [],
         reviewing: reviewing.get(agent.name) ?? [],
         waitsFor: waiting.get(agent.name)?.length ?? 0,
+        unread: unread.get(agent.name) ?? 0,
       },
       { tx, deps },
     ),
@@ -85,6 +90,7 @@ function toAgent(agent: AgentRecord, facts: AgentFacts, { tx, deps }: { tx: Read
       now,
       holds: [...currentTasks, ...reviews],
       waitsFor: facts.waitsFor,
+      unread: facts.unread,
       status,
       statusReason,
     }),

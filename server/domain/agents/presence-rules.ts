@@ -18,6 +18,8 @@ interface PresenceFacts {
   readonly holds: readonly string[];
   /** Reviews of its work that are open. */
   readonly waitsFor: number;
+  /** Messages in its own inbox that it has not acknowledged: they wait for it, it does not wait for them. */
+  readonly unread: number;
   readonly status: 'active' | 'paused' | 'retired';
   readonly statusReason: string | null;
 }
@@ -47,7 +49,8 @@ function because(facts: PresenceFacts, ageMs: number | null): string {
     ageMs === null ? `${facts.name} has given no sign of life yet` : `last sign of life ${Math.round(ageMs / 1_000)} s ago`;
   const works = facts.holds.length > 0 ? `holds ${facts.holds.join(', ')}` : 'holds nothing';
   const waits = facts.waitsFor > 0 ? `; ${facts.waitsFor} of its submissions wait for review` : '';
+  const unread = facts.unread > 0 ? `; ${facts.unread} unread message${facts.unread === 1 ? '' : 's'}` : '';
   const paused =
     facts.status === 'active' ? '' : `; ${facts.status}${facts.statusReason === null ? '' : `: ${facts.statusReason}`}`;
-  return `${seen}; ${works}${waits}${paused}.`;
+  return `${seen}; ${works}${waits}${unread}${paused}.`;
 }

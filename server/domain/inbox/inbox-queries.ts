@@ -19,6 +19,8 @@ export interface InboxReadQueries {
   /** The number of the newest entry; nothing comes back where there never was one. */
   findInbox(p: InboxKey): Promise<{ head: number } | undefined>;
   countWaiting(p: InboxKey & { at: WallTime }): Promise<{ count: number } | undefined>;
+  /** How many entries wait in each inbox of the project in which any does. */
+  listWaitingCounts(p: { project: string; at: WallTime }): Promise<Array<{ owner: string; count: number }>>;
   /** The waiting entries after a number, in order. */
   listWaiting(p: InboxKey & { after: number; at: WallTime; limit: number }): Promise<LetterRecord[]>;
   /** What waits in the inbox of a role for this reader: not its own messages, nor what another took whose time was not over at `lapsedBy`. */

@@ -76,6 +76,13 @@ function letterReads(db: QueryBuilder, { messages, inboxEntries }: Schema) {
         .from(inboxEntries)
         .where(and(ofInbox, waits)),
     ),
+    listWaitingCounts: many(
+      db
+        .select({ owner: inboxEntries.owner, count: sql<number>`count(*)`.mapWith(Number) })
+        .from(inboxEntries)
+        .where(and(eq(inboxEntries.project, param('project')), waits))
+        .groupBy(inboxEntries.owner),
+    ),
     listWaiting: many(
       letters()
         .where(and(ofInbox, after, waits))
