@@ -26,6 +26,12 @@ interface ReviewStir {
   readonly named: string | null;
 }
 
+/** A stir with the number of the event that it came by; null: by time alone. */
+export interface Heard {
+  readonly stir: Stir;
+  readonly seq: number | null;
+}
+
 interface Reading {
   readonly tx: ReadTx;
   readonly project: string;
@@ -38,9 +44,12 @@ interface Reading {
 const PLACES_MAX = 2_000;
 
 /** What the events mean to those who wait, in their order. */
-export async function stirsOf(reading: Reading, events: readonly Event[]): Promise<Stir[]> {
+export async function stirsOf(reading: Reading, events: readonly Event[]): Promise<Heard[]> {
   const looks = events.flatMap((event) => looksOf(event).map((look) => ({ event, look })));
-  return (await Promise.all(looks.map(({ event, look }) => stirOf(reading, event, look)))).flat();
+  const heard = looks.map(async ({ event, look }) =>
+    (await stirOf(reading, event, look)).map((stir) => ({ stir, seq: event.seq })),
+  );
+  return (await Promise.all(heard)).flat();
 }
 
 async function stirOf(reading: Reading, event: Event, look: Look): Promise<Stir[]> {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DomainDeps } from '../deps.ts';
 import type { Moment } from '../tasks/claim-rules.ts';
-import { type Stir, stirsOf } from './stirs.ts';
+import { type Heard, stirsOf } from './stirs.ts';
 import { nextStirMs, timeStirs } from './time-stirs.ts';
 import type { WaitPlace } from './wait-place.ts';
 import { concerns, type Interest, inboxesOf } from './wait-rules.ts';
@@ -20,7 +20,7 @@ export interface Waiter {
   /** As it is now: what is found out about the agent changes it. null: nothing is known of it yet, so that it has to hear everything. */
   interest(): Interest | null;
   /** Told of what concerns it. */
-  stir(stirs: readonly Stir[]): void;
+  stir(heard: readonly Heard[]): void;
 }
 
 export interface WaitHub {
@@ -125,16 +125,16 @@ class Follower {
       const at: Moment = { lease: tx.lease, wallNow: clock.wallNow() };
       const isHeard = (inboxes: readonly string[]) => this.#isHeard(inboxes);
       const looking = { tx, project: this.#project, leases, at, isHeard };
-      const stirs = await stirsOf(looking, events);
-      if (!lookAtTime) return { stirs, at, nextMs: null };
-      stirs.push(...(await timeStirs(looking, this.place)));
-      return { stirs, at, nextMs: await nextStirMs(looking) };
+      const heard = await stirsOf(looking, events);
+      if (!lookAtTime) return { heard, at, nextMs: null };
+      heard.push(...(await timeStirs(looking, this.place)).map((stir) => ({ stir, seq: null })));
+      return { heard, at, nextMs: await nextStirMs(looking) };
     });
     const seq = events.at(-1)?.seq ?? this.place.seq;
     const times = lookAtTime ? { lease: seen.at.lease.now, wall: seen.at.wallNow } : this.place;
     this.place = { seq, lease: times.lease, wall: times.wall };
     this.#planTime(seen.nextMs, events.length > 0);
-    this.#tell(seen.stirs, seen.at);
+    this.#tell(seen.heard, seen.at);
   }
 
   #isHeard(inboxes: readonly string[]): boolean {
@@ -150,11 +150,11 @@ class Follower {
     else if (hasEvents) this.#timeLookAt = Math.min(this.#timeLookAt, now + TIMES_STALE_MS);
   }
 
-  #tell(stirs: readonly Stir[], at: Moment): void {
-    if (stirs.length === 0) return;
+  #tell(heard: readonly Heard[], at: Moment): void {
+    if (heard.length === 0) return;
     for (const waiter of [...this.waiters]) {
       const interest = waiter.interest();
-      const own = interest === null ? stirs : stirs.filter((stir) => concerns(stir, interest, at));
+      const own = interest === null ? heard : heard.filter(({ stir }) => concerns(stir, interest, at));
       if (own.length > 0) waiter.stir(own);
     }
   }

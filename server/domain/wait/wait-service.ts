@@ -5,7 +5,7 @@ import type { CallContext } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
 import { formatCursor } from '../events/cursor-rules.ts';
 import { loadWaiting, newsOfNow, newsOfStirs } from './find-news.ts';
-import { type Stir, stirsOf } from './stirs.ts';
+import { type Heard, type Stir, stirsOf } from './stirs.ts';
 import { timeStirs } from './time-stirs.ts';
 import { createWaitHub } from './wait-hub.ts';
 import { formatPlace, furthest, splitPlace, type WaitPlace } from './wait-place.ts';
@@ -70,9 +70,11 @@ async function firstNews(call: Call, { heard, gone }: { heard: () => WaitPlace; 
     for (;;) {
       await listening.stirred(end.signal);
       // Taken together: just these stirs are what was heard on the way to this place.
-      const [stirs, place] = [listening.take(), furthest(first.place, heard())];
+      const [taken, place] = [listening.take(), furthest(first.place, heard())];
+      // The hub may be behind the log, and tell only now of what the first look has seen.
+      const stirs = taken.filter(({ seq }) => seq === null || seq > first.place.seq).map(({ stir }) => stir);
       const news = stirs.length === 0 ? [] : await laterLook(call, stirs);
-      if (stirs.length === 0 || news.length > 0) return answer(deps, place, news);
+      if (taken.length === 0 || news.length > 0) return answer(deps, place, news);
     }
   } finally {
     end.dispose();
@@ -108,7 +110,8 @@ async function firstLook(call: Call): Promise<FirstLook> {
     const own = inboxesOf(waiting.interest.reader);
     const isHeard = (inboxes: readonly string[]) => own.some((inbox) => inboxes.includes(inbox));
     const reading = { tx, project: ctx.project, leases: deps.leases, at: waiting.at, isHeard };
-    const stirs = [...(await stirsOf(reading, events)), ...(await timeStirs(reading, times))];
+    const heard = await stirsOf(reading, events);
+    const stirs = [...heard.map(({ stir }) => stir), ...(await timeStirs(reading, times))];
     return { news: await newsOfStirs(waiting, stirs), place: placeAt(seq, waiting.at), isBehind };
   });
 }
@@ -144,7 +147,7 @@ async function eventsSince({ deps, ctx }: Call, after: number) {
 /** The ear of one call: gathers what concerns its agent until the call takes it. */
 class Listening {
   #interest: Interest | null = null;
-  readonly #stirs: Stir[] = [];
+  readonly #heard: Heard[] = [];
   #ring: () => void = () => undefined;
 
   interest(): Interest | null {
@@ -155,18 +158,18 @@ class Listening {
     this.#interest = interest;
   }
 
-  stir(stirs: readonly Stir[]): void {
-    this.#stirs.push(...stirs);
+  stir(heard: readonly Heard[]): void {
+    this.#heard.push(...heard);
     this.#ring();
   }
 
-  take(): Stir[] {
-    return this.#stirs.splice(0);
+  take(): Heard[] {
+    return this.#heard.splice(0);
   }
 
   /** Resolves when there is something to take, or `end` fires. */
   async stirred(end: AbortSignal): Promise<void> {
-    if (this.#stirs.length > 0 || end.aborted) return;
+    if (this.#heard.length > 0 || end.aborted) return;
     await new Promise<void>((resolve) => {
       const done = () => {
         end.removeEventListener('abort', done);
