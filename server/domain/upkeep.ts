@@ -108,13 +108,13 @@ export function createUpkeep(
 /** Asked by reading, so that an idle server writes nothing. */
 async function needsSweep(deps: DomainDeps): Promise<boolean> {
   for await (const { name } of allProjects(deps)) {
-    const overdue = await deps.storage.read(({ q, lease }) =>
-      q.listOverdue({ ...overdueBounds(lease.now), project: name, limit: 1 }),
-    );
-    if (overdue.length > 0 || (await anyEscalating(deps, name))) return true;
     const wallNow = deps.clock.wallNow();
-    const due = await deps.storage.read(({ q }) => q.listDueBlocks({ project: name, wallNow, limit: 1 }));
-    if (due.length > 0) return true;
+    const isDue = await deps.storage.read(async (tx) => {
+      const overdue = await tx.q.listOverdue({ ...overdueBounds(tx.lease.now), project: name, limit: 1 });
+      const blocks = await tx.q.listDueBlocks({ project: name, wallNow, limit: 1 });
+      return overdue.length + blocks.length > 0 || anyEscalating(tx, name, wallNow);
+    });
+    if (isDue) return true;
   }
   if (await hasOverdueMessages(deps)) return true;
   return deps.storage.read(async ({ q, lease }) => {

@@ -1,6 +1,7 @@
 import type { DomainDeps } from '../deps.ts';
 import type { LeaseTime } from '../lease-time.ts';
 import type { WallTime } from '../records.ts';
+import type { ReadTx } from '../store.ts';
 import { RECLAIM_DELAY_MS } from '../tasks/lease-rules.ts';
 import { isReviewLapsed, REVIEW_ESCALATES_AFTER_MS, REVIEW_EXPIRIES_MAX } from './review-lease-rules.ts';
 import { escalateReview, expireReview } from './review-writes.ts';
@@ -9,11 +10,8 @@ import { escalateReview, expireReview } from './review-writes.ts';
 const ESCALATED_AT_ONCE = 100;
 
 /** Whether a sweep would find anything. Asked by reading, so that an idle server writes nothing. */
-export function anyEscalating(deps: DomainDeps, project: string): Promise<boolean> {
-  return deps.storage.read(async ({ q, lease }) => {
-    const listed = await q.listEscalating({ ...bounds(deps.clock.wallNow(), lease.now), project, limit: 1 });
-    return listed.length > 0;
-  });
+export async function anyEscalating({ q, lease }: ReadTx, project: string, wallNow: WallTime): Promise<boolean> {
+  return (await q.listEscalating({ ...bounds(wallNow, lease.now), project, limit: 1 })).length > 0;
 }
 
 /**
