@@ -8,7 +8,7 @@ export const MAX_CONCURRENT_LIMIT = 100;
 export const ROLES = ['viewer', 'agent', 'reviewer', 'lead', 'admin'] as const;
 export const Role = z.enum(ROLES).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
-const AgentRole = z.enum(['viewer', 'agent', 'reviewer', 'lead']).meta({ id: 'AgentRole' });
+export const AgentRole = z.enum(['viewer', 'agent', 'reviewer', 'lead']).meta({ id: 'AgentRole' });
 
 export const AgentKind = z.enum(['agent', 'human']).meta({ id: 'AgentKind' });
 const Capabilities = z.array(Name).max(CAPABILITIES_MAX);

@@ -19,11 +19,12 @@ export interface OperationMeta {
     | 'events'
     | 'projects'
     | 'tokens'
+    | 'auth'
     | 'insight';
   /** Where REST has plain bytes in place of JSON: the body of the request, or the answer. */
   readonly bytes?: 'request' | 'response';
   /** The codes that it may answer beside those that every operation may. */
   readonly errors: readonly ErrorCode[];
-  /** The least role that may call it. */
-  readonly role: Role;
+  /** The least role that may call it; `anyone` needs no token. */
+  readonly role: Role | 'anyone';
 }

@@ -27,6 +27,9 @@ export const ProjectRef = z.strictObject({ name: Name }).meta({ id: 'ProjectRef'
 export const TokenInfo = z
   .object({
     id: z.string(),
+    purpose: z
+      .enum(['bearer', 'browser', 'link'])
+      .describe('Sent with requests, kept in the cookie of a browser, or waiting to be turned into such a cookie.'),
     project: Name.nullable().describe('null: every project.'),
     agent: Name.nullable(),
     role: Role.nullable().describe('null: that of the agent'),

@@ -39,6 +39,8 @@ export interface AgentRecord {
 
 export interface TokenRecord {
   id: string;
+  /** A bearer's, a browser's cookie, or a link that can be turned into one, once. */
+  purpose: 'bearer' | 'browser' | 'link';
   secretHash: string;
   project: string | null;
   agent: string | null;

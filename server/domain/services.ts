@@ -5,6 +5,7 @@ import { type AgentService, createAgentService } from './agents/agent-service.ts
 import { type ArtifactService, createArtifactService } from './artifacts/artifact-service.ts';
 import { BlobKeeper } from './artifacts/blob-keeper.ts';
 import { type AuthService, createAuthService } from './auth/auth-service.ts';
+import { createSignInService, type SignInService } from './auth/sign-in-service.ts';
 import { createTokenService, type TokenService } from './auth/token-service.ts';
 import { type BlockingService, createBlockingService } from './blocking/blocking-service.ts';
 import type { DomainDeps } from './deps.ts';
@@ -54,6 +55,7 @@ export interface Services {
   readonly events: EventService;
   readonly projects: ProjectService;
   readonly tokens: TokenService;
+  readonly signIn: SignInService;
   readonly explain: ExplainService;
   readonly attention: AttentionService;
   readonly summary: SummaryService;
@@ -79,6 +81,9 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
   const auth = createAuthService({ storage, clock });
   const keeper = new BlobKeeper(deps);
   const revoked = new Set<(tokenId: string) => void>();
+  const tellRevoked = (tokenId: string) => {
+    for (const listener of revoked) listener(tokenId);
+  };
   return {
     auth,
     agents: createAgentService(deps, auth),
@@ -100,12 +105,8 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
     reservations: createReservationService(deps),
     events: createEventService(deps),
     projects: createProjectService(deps),
-    tokens: createTokenService(deps, {
-      auth,
-      onRevoked: (tokenId) => {
-        for (const listener of revoked) listener(tokenId);
-      },
-    }),
+    tokens: createTokenService(deps, { auth, onRevoked: tellRevoked }),
+    signIn: createSignInService(deps, { auth, onRevoked: tellRevoked }),
     upkeep: createUpkeep(deps, { log, keeper, eventsKept: given.eventsKept ?? Number.POSITIVE_INFINITY }),
     explain: createExplainService(deps),
     attention: createAttentionService(deps),

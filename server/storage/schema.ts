@@ -67,6 +67,7 @@ function defineIdentityTables(columns: Columns) {
   // No foreign key: a token may be minted for an agent that has yet to register.
   const tokens = table('tokens', {
     id: text().primaryKey(),
+    purpose: text<TokenRecord['purpose']>().notNull().default('bearer'),
     secretHash: text().notNull(),
     project: text(),
     agent: text(),

@@ -8,6 +8,8 @@ export interface Row {
   readonly input: Record<string, unknown>;
   /** What each role gets: `ok`, or the code of the refusal. */
   readonly roles: Readonly<Record<RoleKind, string>>;
+  /** Whether it needs no token: whoever calls gets what a viewer gets. */
+  readonly open?: true;
 }
 
 /** From this role on `outcome`, below it `forbidden`. */
@@ -80,6 +82,10 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   summary: { input: {}, roles: from('viewer', 'ok') },
   // Only agents are told of work.
   wait: { input: { waitSeconds: 0 }, roles: from('agent', 'ok', { admin: 'forbidden' }) },
+  'auth.createLink': { input: { name: 'admin' }, roles: from('lead', 'invalid_input') },
+  // A code that nobody was given, which is all that this table can have.
+  'auth.login': { input: { code: 'bat_link_none' }, roles: from('viewer', 'unauthenticated'), open: true },
+  'auth.logout': { input: {}, roles: from('viewer', 'invalid_input') },
   'tokens.list': { input: {}, roles: from('admin', 'ok') },
   'tokens.create': { input: { label: 'admin', role: 'viewer' }, roles: from('admin', 'invalid_input') },
   'tokens.revoke': { input: { id: 'none' }, roles: from('admin', 'not_found') },
@@ -87,6 +93,7 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
 
 /** What a caller gets for a row. A token of another project finds nothing here, whatever its role: this one is a lead. */
 export function expected(row: Row, caller: CallerKind): string {
+  if (row.open === true) return row.roles.viewer;
   if (caller === 'none' || caller === 'malformed' || caller === 'revoked') return 'unauthenticated';
   if (caller === 'other') return row.roles.lead === 'forbidden' ? 'forbidden' : 'not_found';
   return row.roles[caller];

@@ -214,6 +214,7 @@ export function queryConformance(bench: Bench): void {
   test('[SE5] tokens are found, listed and revoked once', async () => {
     const token = {
       id: 'tok_1',
+      purpose: 'bearer' as const,
       secretHash: 'h',
       project: null,
       agent: null,

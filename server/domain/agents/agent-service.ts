@@ -116,23 +116,38 @@ export function createAgentService(deps: DomainDeps, auth: AuthService): AgentSe
 
 async function register(tx: WriteTx, call: { deps: DomainDeps; ctx: CallContext; input: AgentRegister }): Promise<Registration> {
   const { deps, ctx, input } = call;
-  const at = deps.clock.wallNow();
+  const of = { project: ctx.project, createdBy: ctx.principal.name };
   const known = await tx.q.findAgent({ project: ctx.project, name: input.name });
   if (known !== undefined) {
     const mayRejoin = input.rejoin && known.createdBy === ctx.principal.name && known.status !== 'retired';
     if (!mayRejoin) throw nameTaken(known, ctx);
-    const token = await mintAgentToken(tx, { deps, ctx, agent: known.name, label: 'rejoin', expiresAt: null });
+    const token = await mintAgentToken(tx, { deps, of, agent: known.name, label: 'rejoin', expiresAt: null });
     return { agent: await loadAgent(tx, known, deps), token: token.token };
   }
+  const agent = await makeAgent(tx, call);
+  const { token } = await mintAgentToken(tx, { deps, of, agent: agent.name, label: 'registration', expiresAt: null });
+  return { agent: await loadAgent(tx, agent, deps), token };
+}
+
+/** Makes an agent, or a person, without a token. Its name must not be taken. */
+export async function makeAgent(
+  tx: WriteTx,
+  made: {
+    deps: Pick<DomainDeps, 'clock'>;
+    ctx: CallContext;
+    input: Pick<AgentRegister, 'name' | 'kind' | 'role' | 'capabilities' | 'maxConcurrent'>;
+  },
+): Promise<AgentRecord> {
+  const { ctx, input } = made;
   if (RESERVED_NAMES.includes(input.name)) throw reservedName(input.name);
-  const { name, kind, role, maxConcurrent } = input;
+  const at = made.deps.clock.wallNow();
   const agent: AgentRecord = {
     project: ctx.project,
-    name,
-    kind,
-    role,
+    name: input.name,
+    kind: input.kind,
+    role: input.role,
     capabilities: [...new Set(input.capabilities)],
-    maxConcurrent,
+    maxConcurrent: input.maxConcurrent,
     status: 'active',
     statusReason: null,
     drain: false,
@@ -143,8 +158,7 @@ async function register(tx: WriteTx, call: { deps: DomainDeps; ctx: CallContext;
   const { changes } = await tx.q.insertAgent(agent);
   if (changes !== 1) throw new Overtaken(nameTaken(agent, ctx));
   await appendAgentEvent(tx, ctx, { type: 'agent.registered', agent, at });
-  const { token } = await mintAgentToken(tx, { deps, ctx, agent: name, label: 'registration', expiresAt: null });
-  return { agent: await loadAgent(tx, agent, deps), token };
+  return agent;
 }
 
 export async function getAgent(tx: Pick<ReadTx, 'q'>, project: string, name: string): Promise<AgentRecord> {
@@ -167,7 +181,7 @@ async function appendAgentEvent(
 }
 
 /** Nobody gives away more than they have. */
-function refuseHigherRole(ctx: CallContext, role: string): void {
+export function refuseHigherRole(ctx: CallContext, role: string): void {
   if (role !== 'lead' || hasRole(ctx.principal, 'admin')) return;
   throw new BatonError('forbidden', {
     detail: 'Only an admin makes a lead.',
@@ -175,7 +189,7 @@ function refuseHigherRole(ctx: CallContext, role: string): void {
   });
 }
 
-function refuseRetired(agent: AgentRecord): AgentRecord {
+export function refuseRetired(agent: AgentRecord): AgentRecord {
   if (agent.status !== 'retired') return agent;
   throw new BatonError('invalid_input', { detail: `${agent.name} has retired for good.`, hint: 'Register another agent.' });
 }
@@ -187,7 +201,7 @@ function notYours(ctx: CallContext, name: string): BatonError {
   });
 }
 
-function nameTaken(known: AgentRecord, ctx: CallContext): BatonError {
+export function nameTaken(known: AgentRecord, ctx: CallContext): BatonError {
   const own = known.createdBy === ctx.principal.name && known.status !== 'retired';
   return new BatonError('name_taken', {
     detail: `There is an agent ${known.name} in this project already${known.status === 'retired' ? ', retired' : ''}.`,

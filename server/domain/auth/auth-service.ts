@@ -39,7 +39,7 @@ export function createAuthService(deps: { storage: Storage; clock: Clock }): Aut
   async function load(id: string): Promise<CachedPrincipal | null> {
     const found = await storage.read(async ({ q }) => {
       const token = await q.findToken({ id });
-      if (token === undefined || token.revokedAt !== null) return null;
+      if (token === undefined || token.revokedAt !== null || token.purpose === 'link') return null;
       const agent =
         token.agent === null || token.project === null
           ? undefined
@@ -117,18 +117,18 @@ export function createAuthService(deps: { storage: Storage; clock: Clock }): Aut
 }
 
 /** The admin key of the first start acts as `admin`; any other token that is no agent's under its label. */
-function principalName(label: string): string {
+export function principalName(label: string): string {
   return label === ADMIN_LABEL ? ADMIN_LABEL : `token:${label}`;
 }
 
 export const ADMIN_LABEL = 'admin';
 
-function unauthenticated(detail: string): BatonError {
-  return new BatonError('unauthenticated', {
-    detail,
-    hint: 'Send `Authorization: Bearer <token>`. On the machine of the server the admin key is in admin.key in its data directory.',
-  });
+export function unauthenticated(detail: string, { hint }: { hint: string } = { hint: SEND_A_TOKEN }): BatonError {
+  return new BatonError('unauthenticated', { detail, hint });
 }
+
+const SEND_A_TOKEN =
+  'Send `Authorization: Bearer <token>`. On the machine of the server the admin key is in admin.key in its data directory.';
 
 function noProject(name: string): BatonError {
   return new BatonError('not_found', {

@@ -1,8 +1,7 @@
 import type { DomainDeps } from '../deps.ts';
 import type { TokenRecord } from '../records.ts';
 import type { WriteTx } from '../store.ts';
-import type { CallContext } from './principal.ts';
-import { formatToken, hashSecret, newSecret } from './token-rules.ts';
+import { formatToken, hashSecret, newSecret, type TokenKind } from './token-rules.ts';
 
 /** The id of a token's standing session: the one that speaks when a call names none. */
 export function standingSession(tokenId: string): string {
@@ -12,18 +11,26 @@ export function standingSession(tokenId: string): string {
 /** Makes a token of an agent, with the session that stands for it when plain HTTP calls name none. */
 export async function mintAgentToken(
   tx: WriteTx,
-  made: { deps: DomainDeps; ctx: CallContext; agent: string; label: string; expiresAt: number | null },
+  made: {
+    deps: DomainDeps;
+    of: { project: string; createdBy: string };
+    agent: string;
+    label: string;
+    expiresAt: number | null;
+    purpose?: 'bearer' | 'browser';
+  },
 ): Promise<{ record: TokenRecord; token: string }> {
-  const { deps, ctx, agent } = made;
+  const { deps, of, agent, purpose = 'bearer' } = made;
   const secret = newSecret();
   const record: TokenRecord = {
     id: deps.ids.next('t').slice(2),
+    purpose,
     secretHash: hashSecret(secret),
-    project: ctx.project,
+    project: of.project,
     agent,
     role: null,
     label: made.label,
-    createdBy: ctx.principal.name,
+    createdBy: of.createdBy,
     createdAt: deps.clock.wallNow(),
     expiresAt: made.expiresAt,
     revokedAt: null,
@@ -31,7 +38,7 @@ export async function mintAgentToken(
   await tx.q.insertToken(record);
   await tx.q.insertSession({
     id: standingSession(record.id),
-    project: ctx.project,
+    project: of.project,
     agent,
     tokenId: record.id,
     standing: true,
@@ -44,5 +51,17 @@ export async function mintAgentToken(
     lost: false,
     endedAt: null,
   });
-  return { record, token: formatToken('agent', record.id, secret) };
+  return { record, token: formatToken(purpose === 'browser' ? 'browser' : 'agent', record.id, secret) };
+}
+
+/** Makes a token that is no agent's: a viewer's or an admin's own, or a link's. */
+export function newToken(
+  deps: DomainDeps,
+  made: Omit<TokenRecord, 'id' | 'secretHash' | 'createdAt' | 'revokedAt'> & { kind: TokenKind },
+): { record: TokenRecord; token: string } {
+  const { kind, ...fields } = made;
+  const secret = newSecret();
+  const id = deps.ids.next('t').slice(2);
+  const record = { ...fields, id, secretHash: hashSecret(secret), createdAt: deps.clock.wallNow(), revokedAt: null };
+  return { record, token: formatToken(kind, id, secret) };
 }

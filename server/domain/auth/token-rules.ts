@@ -2,10 +2,10 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** What the token is for, readable in the token itself so that a leaked one can be told apart. */
-export type TokenKind = 'agent' | 'viewer' | 'admin';
+export type TokenKind = 'agent' | 'viewer' | 'admin' | 'browser' | 'link';
 
 const SECRET_BYTES = 24;
-const TOKEN_PATTERN = /^bat_(agent|viewer|admin)_([0-9a-z]{10,40})_([0-9a-f]{48})_([0-9a-f]{8})$/;
+const TOKEN_PATTERN = /^bat_(agent|viewer|admin|browser|link)_([0-9a-z]{10,40})_([0-9a-f]{48})_([0-9a-f]{8})$/;
 
 export interface ParsedToken {
   readonly id: string;

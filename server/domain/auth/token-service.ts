@@ -6,9 +6,8 @@ import type { DomainDeps } from '../deps.ts';
 import type { TokenRecord } from '../records.ts';
 import type { WriteTx } from '../store.ts';
 import { ADMIN_LABEL, type AuthService } from './auth-service.ts';
-import { mintAgentToken } from './mint-token.ts';
+import { mintAgentToken, newToken } from './mint-token.ts';
 import type { CallContext } from './principal.ts';
-import { formatToken, hashSecret, newSecret } from './token-rules.ts';
 
 export interface TokenService {
   /** A further token of an agent, or one of its own for a viewer or an admin. Shown this once. */
@@ -67,8 +66,11 @@ const TOKENS_PAGE = 200;
 
 async function replaceAdminKey(tx: WriteTx, deps: DomainDeps): Promise<string> {
   if (!deps.storage.isShared) await endAdminKeys(tx, deps);
-  const { record, token } = newOwnToken(deps, {
+  const { record, token } = newToken(deps, {
+    kind: 'admin',
+    purpose: 'bearer',
     role: 'admin',
+    agent: null,
     label: ADMIN_LABEL,
     project: null,
     createdBy: 'system',
@@ -100,7 +102,7 @@ async function mintForAgent(
   const agent = await getAgent(tx, ctx.project, made.agent);
   const { record, token } = await mintAgentToken(tx, {
     deps,
-    ctx,
+    of: { project: ctx.project, createdBy: ctx.principal.name },
     agent: agent.name,
     label: input.label,
     expiresAt: timeOf(input),
@@ -111,8 +113,11 @@ async function mintForAgent(
 async function mintOwn(tx: WriteTx, made: { deps: DomainDeps; ctx: CallContext; input: TokenCreate }): Promise<TokenCreated> {
   const { deps, ctx, input } = made;
   if (input.role === undefined) throw roleWanted();
-  const { record, token } = newOwnToken(deps, {
+  const { record, token } = newToken(deps, {
+    kind: input.role,
+    purpose: 'bearer',
     role: input.role,
+    agent: null,
     label: input.label,
     project: input.role === 'admin' ? null : ctx.project,
     createdBy: ctx.principal.name,
@@ -122,24 +127,15 @@ async function mintOwn(tx: WriteTx, made: { deps: DomainDeps; ctx: CallContext; 
   return { info: toTokenInfo(record), token };
 }
 
-function newOwnToken(
-  deps: DomainDeps,
-  made: { role: 'viewer' | 'admin'; label: string; project: string | null; createdBy: string; expiresAt: number | null },
-): { record: TokenRecord; token: string } {
-  const secret = newSecret();
-  const id = deps.ids.next('t').slice(2);
-  const record = { ...made, id, secretHash: hashSecret(secret), agent: null, createdAt: deps.clock.wallNow(), revokedAt: null };
-  return { record, token: formatToken(made.role, id, secret) };
-}
-
 function timeOf(input: TokenCreate): number | null {
   return input.expiresAt === null ? null : Date.parse(input.expiresAt);
 }
 
 function toTokenInfo(token: TokenRecord): TokenInfo {
-  const { id, project, agent, label, createdBy } = token;
+  const { id, purpose, project, agent, label, createdBy } = token;
   return {
     id,
+    purpose,
     project,
     agent,
     role: token.role,

@@ -6,6 +6,8 @@ import { invariant } from '../../kernel/invariant.ts';
 import { mountEventStream } from '../live/event-stream.ts';
 import { createStreamRegistry } from '../live/stream-registry.ts';
 import { createRateLimiter } from '../rate-limiter.ts';
+import { mountReference } from '../reference/mount-reference.ts';
+import { openApiDocument } from '../rest/openapi-document.ts';
 import { type Operation, readOperations } from '../rest/read-operations.ts';
 import { mountRest } from '../rest/rest-routes.ts';
 import { appRouter } from '../trpc/app-router.ts';
@@ -98,6 +100,7 @@ function createListener(parts: DoorParts, given: { operations: readonly Operatio
   mountEventStream(app, stream, parts);
   mountTrpc(app, stream.name, parts);
   mountHealth(app, operations, parts);
+  mountReference(app, () => openApiDocument(operations, parts.config.version));
   mountUnknown(app, parts.log);
   return getRequestListener(
     (request, env) => {

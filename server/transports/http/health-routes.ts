@@ -14,7 +14,7 @@ export function mountHealth(app: Hono<DoorEnv>, operations: readonly Operation[]
   const route = routes(app, parts);
   let document: string | null = null;
 
-  route('/', async () => ({ name: 'batonpass', version, contract: '/openapi.json', health: '/healthz' }));
+  route('/', async () => ({ name: 'batonpass', version, contract: '/openapi.json', reference: '/docs', health: '/healthz' }));
   route('/healthz', async () => ({
     status: 'ok',
     service: 'batonpass',

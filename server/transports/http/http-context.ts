@@ -3,20 +3,27 @@ import { IDEMPOTENCY_KEY_MAX_CHARS } from '../../contract/common.ts';
 import { BatonError } from '../../contract/errors.ts';
 import type { CallerConnection, RpcContext } from '../trpc/rpc-context.ts';
 import { bearerToken } from './bearer-token.ts';
+import { BrowserCookie, cookieToken } from './browser-cookie.ts';
 import type { DoorParts } from './door-deps.ts';
 
 const SESSION_MAX_CHARS = 64;
+
+/** The context of a call over HTTP, whose answer may carry a cookie. */
+export type HttpContext = RpcContext & { readonly cookies: BrowserCookie | undefined };
 
 /** What the headers of a request say of the call. Throws `bad_request` for headers that cannot be what they should. */
 export function httpContext(
   parts: DoorParts,
   from: { incoming: IncomingMessage; connection: CallerConnection | undefined; requestId: string; project: string | null },
-): RpcContext {
+): HttpContext {
   const { headers } = from.incoming;
+  const { behindProxy } = parts.config;
+  const isUpgrade = from.connection === undefined;
   return {
     services: parts.services,
     limiter: parts.limiter,
-    token: bearerToken(headers.authorization),
+    token: bearerToken(headers.authorization) ?? cookieToken(from.incoming, { behindProxy, isUpgrade }),
+    cookies: isUpgrade ? undefined : new BrowserCookie(from.incoming, { behindProxy }),
     project: from.project,
     session: header(headers['baton-session'], 'Baton-Session', SESSION_MAX_CHARS),
     idempotencyKey: header(headers['idempotency-key'], 'Idempotency-Key', IDEMPOTENCY_KEY_MAX_CHARS),

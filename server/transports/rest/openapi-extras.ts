@@ -10,6 +10,8 @@ export function openApiExtras(stream: { path: string; operationId: string; summa
     '/readyz': { get: readiness() },
     '/metrics': { get: metrics() },
     '/openapi.json': { get: contract() },
+    '/docs': { get: text('getReference', 'The contract as a page to read.', 'text/html') },
+    '/llms.txt': { get: text('getLlmsText', 'What a model must know to work here.', 'text/plain') },
   };
 }
 
@@ -69,15 +71,16 @@ function health(): JsonNode {
     version: { type: 'string' },
     durability,
   });
-  return open('getHealth', 'Whether the server lives, and what durability is in force.', schema);
+  return open('getHealth', 'Whether the server lives, and what durability is in force.', { 'application/json': { schema } });
 }
 
 function readiness(): JsonNode {
-  return open('getReadiness', 'Whether the server takes work now.', objectOf({ status: { type: 'string', const: 'ready' } }));
+  const schema = objectOf({ status: { type: 'string', const: 'ready' } });
+  return open('getReadiness', 'Whether the server takes work now.', { 'application/json': { schema } });
 }
 
 function contract(): JsonNode {
-  return open('getContract', 'This document.', { type: 'object' });
+  return open('getContract', 'This document.', { 'application/json': { schema: { type: 'object' } } });
 }
 
 function metrics(): JsonNode {
@@ -97,14 +100,18 @@ function metrics(): JsonNode {
   };
 }
 
-function open(operationId: string, summary: string, schema: JsonNode): JsonNode {
+function text(operationId: string, summary: string, mediaType: string): JsonNode {
+  return open(operationId, summary, { [mediaType]: { schema: { type: 'string' } } });
+}
+
+function open(operationId: string, summary: string, content: JsonNode): JsonNode {
   return {
     operationId,
     summary,
     tags: ['health'],
     security: [],
     responses: {
-      200: { description: 'Done.', headers: RESPONSE_HEADERS, content: { 'application/json': { schema } } },
+      200: { description: 'Done.', headers: RESPONSE_HEADERS, content },
       ...problemResponses(['forbidden', 'misdirected', 'internal', 'unavailable']),
     },
   };

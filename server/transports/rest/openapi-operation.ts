@@ -33,7 +33,7 @@ export function openApiOperation(operation: Operation, schemas: OperationSchemas
     operationId: meta.operationId,
     summary: meta.summary,
     tags: [meta.tag],
-    'x-baton-role': meta.role,
+    ...(meta.role === 'anyone' ? { security: [] } : { 'x-baton-role': meta.role }),
     parameters: parametersOf(operation, schemas),
     ...(body === null
       ? {}

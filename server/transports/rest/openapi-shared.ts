@@ -48,9 +48,12 @@ export const TAGS: JsonNode[] = [
   { name: 'sessions', description: 'One incarnation of an agent’s process; its heartbeat renews all that it holds.' },
   { name: 'tasks', description: 'Work: made, claimed, handed in, judged, done.' },
   { name: 'reviews', description: 'Rounds of judging one submission.' },
+  { name: 'messages', description: 'What agents and people write to each other, and the inboxes it arrives in.' },
+  { name: 'reservations', description: 'Holds on paths, joined to tasks.' },
   { name: 'events', description: 'The log of a project: every change, in order, without holes.' },
   { name: 'projects', description: 'Boards, each with its own agents and log.' },
   { name: 'tokens', description: 'Who may call.' },
+  { name: 'auth', description: 'How a person signs in at a browser.' },
   { name: 'insight', description: 'Why nothing happens, what waits on whom, and waiting for what comes next.' },
   { name: 'health', description: 'How the server is.' },
 ];

@@ -36,8 +36,9 @@ async function answer(c: Context<DoorEnv>, route: Route): Promise<Response> {
   const startedAt = performance.now();
   let response: Response;
   try {
-    const { result, replayed, opened } = await perform(c, route);
+    const { result, replayed, opened, cookie } = await perform(c, route);
     const headers = replayed ? replayedHeaders(requestId) : plainHeaders(requestId);
+    if (cookie !== null) headers['Set-Cookie'] = cookie;
     response =
       opened === null
         ? new Response(JSON.stringify(result), { status: operation.meta.status, headers })
@@ -56,6 +57,8 @@ interface Performed {
   readonly replayed: boolean;
   /** What is to be answered in the place of the result. */
   readonly opened: OpenArtifact | null;
+  /** What the answer says of the browser's cookie. */
+  readonly cookie: string | null;
 }
 
 async function perform(c: Context<DoorEnv>, { operation, plan, parts }: Route): Promise<Performed> {
@@ -70,7 +73,7 @@ async function perform(c: Context<DoorEnv>, { operation, plan, parts }: Route): 
   const fields = restInput(plan, { path: c.req.param(), query, body, ifMatch: incoming.headers['if-match'] });
   const input = operation.input.parse({ ...fields, ...bytes?.fields });
   const result = await operation.run({ ctx: { ...ctx, call, ...(bytes === null ? {} : { bytes }) }, input });
-  return { result, replayed: ctx.reply.replayed, opened: bytes?.opened ?? null };
+  return { result, replayed: ctx.reply.replayed, opened: bytes?.opened ?? null, cookie: ctx.cookies?.header ?? null };
 }
 
 function plainHeaders(requestId: string): Record<string, string> {

@@ -1,4 +1,5 @@
 import { createCallerFactory, router } from './procedures.ts';
+import { authRouter } from './routers/auth-router.ts';
 import { eventsRouter, projectsRouter, tokensRouter } from './routers/board-routers.ts';
 import { inboxRouter, messagesRouter } from './routers/inbox-router.ts';
 import { attentionRouter, summary, wait } from './routers/insight-router.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   events: eventsRouter,
   projects: projectsRouter,
   tokens: tokensRouter,
+  auth: authRouter,
   attention: attentionRouter,
   summary,
   wait,

@@ -1,5 +1,6 @@
 import { BatonError } from '../../contract/errors.ts';
 import type { OperationMeta } from '../../contract/operation.ts';
+import { DEFAULT_PROJECT } from '../../contract/projects.ts';
 import { type CallContext, hasRole, type Principal } from '../../domain/auth/principal.ts';
 import type { CallEnvelope } from './call-envelope.ts';
 import type { RpcContext } from './rpc-context.ts';
@@ -10,6 +11,7 @@ export async function authorizeCall(
   meta: OperationMeta | undefined,
   envelope: CallEnvelope,
 ): Promise<CallContext> {
+  if (meta?.role === 'anyone') return nobodysCall(ctx, envelope);
   const { auth } = ctx.services;
   const principal = await auth.authenticate(ctx.token);
   ctx.limiter.take(principal.tokenId);
@@ -26,6 +28,22 @@ export async function authorizeCall(
     reply: ctx.reply,
   };
 }
+
+/** A call that needs no token: all such callers together have the limit of one. */
+function nobodysCall(ctx: RpcContext, envelope: CallEnvelope): CallContext {
+  ctx.limiter.take(NOBODY.tokenId);
+  return {
+    principal: NOBODY,
+    project: DEFAULT_PROJECT,
+    session: null,
+    requestId: ctx.requestId,
+    idempotencyKey: envelope.idempotencyKey ?? ctx.idempotencyKey,
+    sealingSecret: '',
+    reply: ctx.reply,
+  };
+}
+
+const NOBODY: Principal = { tokenId: '', name: 'nobody', role: 'viewer', project: null, agent: null };
 
 function roleMissing(principal: Principal, meta: OperationMeta | undefined): BatonError {
   return new BatonError('forbidden', {

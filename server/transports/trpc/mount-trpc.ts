@@ -3,13 +3,12 @@ import type { Context, Hono } from 'hono';
 import { BatonError } from '../../contract/errors.ts';
 import type { DoorParts } from '../http/door-deps.ts';
 import type { DoorEnv } from '../http/door-env.ts';
-import { httpContext, requestConnection } from '../http/http-context.ts';
+import { type HttpContext, httpContext, requestConnection } from '../http/http-context.ts';
 import { checkJsonBytes, readJsonBytes } from '../http/json-body.ts';
 import { logUnknown, problemReply, REQUEST_ID_HEADER } from '../http/problem-reply.ts';
 import { askedProject } from '../rest/rest-input.ts';
 import { queryOf } from '../rest/rest-routes.ts';
 import { appRouter } from './app-router.ts';
-import type { RpcContext } from './rpc-context.ts';
 import { toBatonError } from './rpc-errors.ts';
 
 export const TRPC_PATH = '/trpc';
@@ -47,7 +46,7 @@ function keepBody(c: Context<DoorEnv>, bytes: Buffer): void {
   Object.assign(c.env.incoming, { rawBody: bytes });
 }
 
-function answer(c: Context<DoorEnv>, { parts, ctx }: { parts: DoorParts; ctx: RpcContext }): Promise<Response> {
+function answer(c: Context<DoorEnv>, { parts, ctx }: { parts: DoorParts; ctx: HttpContext }): Promise<Response> {
   const { requestId } = c.env;
   return fetchRequestHandler({
     endpoint: TRPC_PATH,
@@ -64,6 +63,7 @@ function answer(c: Context<DoorEnv>, { parts, ctx }: { parts: DoorParts; ctx: Rp
         'Cache-Control': 'no-store',
         [REQUEST_ID_HEADER]: requestId,
         ...(ctx.reply.replayed ? { 'Idempotency-Replayed': 'true' } : {}),
+        ...(ctx.cookies?.header ? { 'Set-Cookie': ctx.cookies.header } : {}),
       },
     }),
   });

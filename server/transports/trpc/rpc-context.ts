@@ -17,6 +17,8 @@ export interface RpcContext {
   readonly reply: { replayed: boolean };
   /** What a door does with plain bytes. Absent where there is only JSON: bytes are then base64 within it. */
   readonly bytes?: ByteDoor | undefined;
+  /** Keeps and drops the cookie of a browser. Absent where an answer cannot carry one. */
+  readonly cookies?: CookieDoor | undefined;
   /** What the door says of its connection. Absent where calls come from this process. */
   readonly connection?: CallerConnection | undefined;
   /** Told of each call that ended. */
@@ -28,6 +30,12 @@ export interface ByteDoor {
   readonly body: AsyncIterable<Uint8Array>;
   /** Takes what is to be answered; what comes back stands for it in the answer of the procedure, which such a door does not send. */
   answer(opened: OpenArtifact): ArtifactContent;
+}
+
+export interface CookieDoor {
+  /** Sends the browser its token as cookie, for so many seconds. */
+  keep(token: string, seconds: number): void;
+  drop(): void;
 }
 
 export interface CallerConnection {
