@@ -41,7 +41,8 @@ const ALONE_LANES = 4;
 const READ_LANES = 2;
 /** A batch waits for a lock only where a statement takes one by the way; two that wait for each other must not stand for long. */
 const BATCH_LOCK_MAX_MS = 500;
-const ALONE_LOCK_MAX_MS = 3_000;
+/** Works that need several tasks may wait for each other in a circle, and others behind them: who gives way soon lets all go on. */
+const ALONE_LOCK_MAX_MS = 250;
 const WRITE_ANSWER_MAX_MS = 5_000;
 const READ_ANSWER_MAX_MS = 3_000;
 

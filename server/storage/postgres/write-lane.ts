@@ -14,8 +14,8 @@ import { BatchBroken, runBatch } from './work-batch.ts';
 import type { NewHandle } from './work-queries.ts';
 
 const BEGIN = 'begin isolation level read committed';
-/** How often a work is begun before its caller is told to come again. */
-export const WORK_MAX_RUNS = 8;
+/** How often a work is begun before its caller is told to come again: within six seconds, where each time it waits for a lock in vain. */
+export const WORK_MAX_RUNS = 24;
 
 export interface WriteLaneDeps {
   readonly link: Link;
