@@ -44,17 +44,18 @@ export function modelsFile(document: ApiDocument): string {
 }
 
 function modelClass(name: string, schema: Schema, input: boolean): string[] {
-  const fields = Object.entries(schema.properties ?? {}).map(([property, value]) => field(name, schema, property, value, input));
+  const owner = { name, schema, input };
+  const fields = Object.entries(schema.properties ?? {}).map(([property, value]) => field(owner, property, value));
   const doc = docstring(schema.description, 1);
   const body = [...(doc.length > 0 ? [...doc, ''] : []), ...fields.flat()];
   return [`class ${name}(${input ? 'Input' : 'Output'}):`, ...(body.length === 0 ? ['    pass'] : body)];
 }
 
-function field(parent: string, owner: Schema, property: string, schema: Schema, input: boolean): string[] {
+function field(owner: { name: string; schema: Schema; input: boolean }, property: string, schema: Schema): string[] {
   const python = pythonName(property);
-  const style: TypeStyle = { prefix: '', input };
-  const type = pythonType(schema, style, hoistedName(parent, property, schema));
-  const required = owner.required?.includes(property) === true;
+  const style: TypeStyle = { prefix: '', input: owner.input };
+  const type = pythonType(schema, style, hoistedName(owner.name, property, schema));
+  const required = owner.schema.required?.includes(property) === true;
   const whole = required || type === 'Any' || type.endsWith('| None') ? type : `${type} | None`;
   // A field's alias is written in Annotated, where type checkers do not take it for the name of the argument.
   const settings = [

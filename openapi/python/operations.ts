@@ -70,7 +70,7 @@ function callLines({ path, method, operation }: PlacedOperation, all: readonly A
       `method=${quoted(method.toUpperCase())},`,
       `path=${pathOf(path, at('path'))},`,
       ...mapping('query', 'query_of', at('query')),
-      ...(hasJson ? mapping('body', 'body_of', at('body'), true) : content ? ['body=content,'] : []),
+      ...(hasJson ? mapping('body', 'body_of', at('body')) : content ? ['body=content,'] : []),
       ...mapping('headers', 'headers_of', at('header')),
       ...(at('idempotencyKey').length > 0 ? ['has_idempotency=True,', 'idempotency_key=idempotency_key,'] : []),
       'timeout_s=timeout,',
@@ -85,8 +85,8 @@ function pathOf(path: string, all: readonly Argument[]): string {
   return `f${quoted(all.reduce((text, { wire, python }) => text.replace(`{${wire}}`, `{segment(${python})}`), path))}`;
 }
 
-function mapping(name: string, helper: string, all: readonly Argument[], always = false): string[] {
-  if (all.length === 0) return always ? [`${name}={},`] : [];
+function mapping(name: string, helper: string, all: readonly Argument[]): string[] {
+  if (all.length === 0) return name === 'body' ? ['body={},'] : [];
   const pairs = all.map(({ wire, python }) => `${quoted(wire)}: ${python}`);
   const line = `${name}=${helper}({${pairs.join(', ')}}),`;
   if (line.length + 12 <= LINE_LENGTH) return [line];

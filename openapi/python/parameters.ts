@@ -86,7 +86,7 @@ function fromBody(document: ApiDocument, { operationId, requestBody }: Operation
   const name = content.schema.$ref === undefined ? '' : refName(content.schema.$ref);
   const schema = document.components.schemas[name];
   if (schema?.properties === undefined) throw new Error(`The body of ${operationId} must be a named object.`);
-  return Object.entries(schema.properties).map(([property, value]) => fromProperty(name, schema, property, value));
+  return Object.entries(schema.properties).map(([property, value]) => fromProperty({ name, schema }, property, value));
 }
 
 const BYTES: Argument[] = [
@@ -101,9 +101,9 @@ const BYTES: Argument[] = [
   },
 ];
 
-function fromProperty(parent: string, owner: Schema, property: string, schema: Schema): Argument {
-  const given = owner.required?.includes(property) === true;
-  const type = pythonType(schema, STYLE, hoistedName(parent, property, schema));
+function fromProperty(owner: { name: string; schema: Schema }, property: string, schema: Schema): Argument {
+  const given = owner.schema.required?.includes(property) === true;
+  const type = pythonType(schema, STYLE, hoistedName(owner.name, property, schema));
   return {
     place: 'body',
     wire: property,

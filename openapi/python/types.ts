@@ -28,11 +28,11 @@ function typeParts(schema: Schema, style: TypeStyle, hoisted?: string): string[]
   if (schema.enum !== undefined) return [`Literal[${schema.enum.map(quoted).join(', ')}]`, 'str'];
   if (schema.type === undefined) return ['Any'];
   const types = typeof schema.type === 'string' ? [schema.type] : schema.type;
-  return types.flatMap((type) => plainType(type, schema, style, hoisted));
+  return types.flatMap((type) => plainType({ ...schema, type }, style, hoisted));
 }
 
-function plainType(type: string, schema: Schema, style: TypeStyle, hoisted?: string): string[] {
-  switch (type) {
+function plainType(schema: Schema & { type: string }, style: TypeStyle, hoisted?: string): string[] {
+  switch (schema.type) {
     case 'string':
       return stringType(schema.format, style);
     case 'integer':
@@ -48,7 +48,7 @@ function plainType(type: string, schema: Schema, style: TypeStyle, hoisted?: str
     case 'object':
       return [objectType(schema, style, hoisted)];
     default:
-      throw new Error(`A schema of type ${type} has no Python type; teach openapi/python/types.ts.`);
+      throw new Error(`A schema of type ${schema.type} has no Python type; teach openapi/python/types.ts.`);
   }
 }
 

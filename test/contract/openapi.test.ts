@@ -5,7 +5,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { contractFiles } from '../../openapi/contract-files.ts';
+import { contractFiles, derivedFiles } from '../../openapi/contract-files.ts';
 import { ERRORS } from '../../server/contract/errors.ts';
 import { startHttp } from '../support/start-http.ts';
 
@@ -21,6 +21,12 @@ const operations: Array<{ path: string; method: string; operation: any }> = Obje
 test('[API] the committed contract is what the router says, byte for byte; run `npm run generate` when it is not', async () => {
   for (const [name, text] of contractFiles()) expect(await committed(name), name).toBe(text);
   expect([...contractFiles().values()]).toEqual([...contractFiles().values()]);
+});
+
+test('[API] the committed types and the generated part of the Python SDK are what is made of the contract, byte for byte', async () => {
+  const derived = await derivedFiles();
+  for (const [name, text] of derived) expect(await committed(name), `${name}: run npm run generate`).toBe(text);
+  expect([...(await derivedFiles())]).toEqual([...derived]);
 });
 
 test('[API] openapi.json is valid OpenAPI 3.1', async () => {
