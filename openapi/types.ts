@@ -1,6 +1,23 @@
 // Generated from openapi/openapi.json by `npm run generate`. Do not edit.
 
 export interface paths {
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contract as a page to read. */
+        get: operations["getReference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -10,6 +27,23 @@ export interface paths {
         };
         /** Whether the server lives, and what durability is in force. */
         get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/llms.txt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a model must know to work here. */
+        get: operations["getLlmsText"];
         put?: never;
         post?: never;
         delete?: never;
@@ -269,6 +303,57 @@ export interface paths {
         put?: never;
         /** Acknowledge messages: all up to a number, single numbers, or messages by their ids. The others come again. */
         post: operations["ackInbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the one-time code of a link into the cookie of this browser. */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/login-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a link that signs a person in at a browser, once. */
+        post: operations["createLoginLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign this browser out: its cookie stops working. */
+        post: operations["logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1492,6 +1577,34 @@ export interface components {
             leaseRemainingMs: number;
         };
         LeaseReport: components["schemas"]["LeaseOk"] | components["schemas"]["LeaseLost"];
+        Login: {
+            code: string;
+        };
+        LoginLink: {
+            /** @description As whom it signs in. */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description Works once. Shown this once; the server keeps only its hash. */
+            code: string;
+            /** @description The link, to be put behind the server's address. The code is its fragment, which no browser sends. */
+            path: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            expiresAt: string;
+        };
+        LoginLinkCreate: {
+            /**
+             * @description The person; made as an agent of kind `human` if there is none of that name. null: whoever calls.
+             * @default null
+             */
+            name?: string | null;
+            /** @description For a new person; `viewer` when left out. One who exists keeps their own. */
+            role?: components["schemas"]["AgentRole"];
+            /** @default 900 */
+            expiresInSeconds?: number;
+        };
         /** @enum {string} */
         LostReason: "taken_over" | "released" | "force_released" | "cancelled" | "submitted" | "expired" | "session_ended" | "blocked" | "not_yours" | "decided";
         /** @enum {string} */
@@ -1979,6 +2092,20 @@ export interface components {
             /** @default  */
             sdkVersion?: string;
         };
+        SignedIn: {
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description null: every project. */
+            project: string | null;
+            /**
+             * Format: date-time
+             * @description When the cookie ends.
+             */
+            expiresAt: string;
+        };
+        SignedOut: {
+            name: string;
+        };
         Snapshot: {
             /** @description The cursor up to which this holds; subscribe from here. */
             asOf: string;
@@ -2441,6 +2568,11 @@ export interface components {
         };
         TokenInfo: {
             id: string;
+            /**
+             * @description Sent with requests, kept in the cookie of a browser, or waiting to be turned into such a cookie.
+             * @enum {string}
+             */
+            purpose: "bearer" | "browser" | "link";
             /** @description null: every project. */
             project: string | null;
             agent: string | null;
@@ -2873,6 +3005,31 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Baton-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            403: components["responses"]["forbidden"];
+            421: components["responses"]["misdirected"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -2901,6 +3058,31 @@ export interface operations {
                             synchronous: string;
                         };
                     };
+                };
+            };
+            403: components["responses"]["forbidden"];
+            421: components["responses"]["misdirected"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getLlmsText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Baton-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             403: components["responses"]["forbidden"];
@@ -3565,6 +3747,141 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             409: components["responses"]["message_taken"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["wrong_content_type"];
+            421: components["responses"]["misdirected"];
+            422: components["responses"]["invalid_input.or.key_reused"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    login: {
+        parameters: {
+            query?: {
+                /** @description The project of the call, for tokens that may see several; absent: the token's own, else `main`. */
+                project?: components["parameters"]["Project"];
+            };
+            header?: {
+                /** @description The session that the call comes from; absent: the token's standing session. */
+                "Baton-Session"?: components["parameters"]["Session"];
+                /** @description A repeat with the same key and the same request gets the stored reply; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Baton-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["wrong_content_type"];
+            421: components["responses"]["misdirected"];
+            422: components["responses"]["invalid_input.or.key_reused"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    createLoginLink: {
+        parameters: {
+            query?: {
+                /** @description The project of the call, for tokens that may see several; absent: the token's own, else `main`. */
+                project?: components["parameters"]["Project"];
+            };
+            header?: {
+                /** @description The session that the call comes from; absent: the token's standing session. */
+                "Baton-Session"?: components["parameters"]["Session"];
+                /** @description A repeat with the same key and the same request gets the stored reply; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LoginLinkCreate"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "Baton-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginLink"];
+                };
+            };
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["name_taken"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["wrong_content_type"];
+            421: components["responses"]["misdirected"];
+            422: components["responses"]["invalid_input.or.key_reused"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: {
+                /** @description The project of the call, for tokens that may see several; absent: the token's own, else `main`. */
+                project?: components["parameters"]["Project"];
+            };
+            header?: {
+                /** @description The session that the call comes from; absent: the token's standing session. */
+                "Baton-Session"?: components["parameters"]["Session"];
+                /** @description A repeat with the same key and the same request gets the stored reply; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Baton-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
             413: components["responses"]["too_large"];
             415: components["responses"]["wrong_content_type"];
             421: components["responses"]["misdirected"];

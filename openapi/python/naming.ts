@@ -1,10 +1,10 @@
 const KEYWORDS =
   'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield';
-const BUILTINS =
-  'abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len license list locals map max memoryview min next object oct open ord pow print property quit range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip';
+// Types that annotations name: a field of that name would stand in their place. Other builtins may be shadowed by an attribute.
+const TYPES = 'bool bytes dict float int list set str tuple';
 // Methods of pydantic's BaseModel, the receiver, and what the bodies of generated methods call by name.
 const TAKEN = 'construct copy json parse_obj schema validate self call models quote datetime';
-const RESERVED = new Set(`${KEYWORDS} ${BUILTINS} ${TAKEN}`.split(' '));
+const RESERVED = new Set(`${KEYWORDS} ${TYPES} ${TAKEN}`.split(' '));
 
 /** A name of the wire as Python writes it: `taskId` is `task_id`, `from` is `from_`. */
 export function pythonName(name: string): string {

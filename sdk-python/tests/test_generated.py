@@ -45,7 +45,7 @@ def event(**more: Any) -> dict[str, Any]:
 
 def test_a_type_of_event_and_a_field_of_a_later_server_pass() -> None:
     one = models.Event.model_validate(event(type="task.dreamt", mood="blue"))
-    assert one.type_ == "task.dreamt"
+    assert one.type == "task.dreamt"
     assert "mood" not in one.model_dump()
     assert one.at == datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
 
@@ -54,7 +54,7 @@ def test_fields_are_read_by_the_names_of_the_wire_and_written_by_them() -> None:
     one = models.Event.model_validate(event(taskId="T-1"))
     assert one.task_id == "T-1"
     assert one.model_dump(by_alias=True, exclude_unset=True, mode="json") == event(taskId="T-1")
-    assert models.Event(seq=1, type_="task.created", at=one.at, actor="a", data={}).task_id is None
+    assert models.Event(seq=1, type="task.created", at=one.at, actor="a", data={}).task_id is None
 
 
 def test_a_known_variant_is_its_class_and_an_unknown_one_keeps_its_fields() -> None:
@@ -92,10 +92,10 @@ def test_times_go_out_in_utc_and_a_time_without_zone_is_refused() -> None:
 def test_models_within_a_body_send_only_what_was_set() -> None:
     api = Recorder()
     api.submit_task(
-        "T-1", epoch=2, summary="Done", evidence=[models.CommitEvidenceInput(type_="commit", sha="abcdef1")]
+        "T-1", epoch=2, summary="Done", evidence=[models.CommitEvidenceInput(type="commit", sha="abcdef1")]
     )
     assert api.made.body == {"epoch": 2, "summary": "Done", "evidence": [{"type": "commit", "sha": "abcdef1"}]}
-    api.send_message(to=models.ToAll(all_=True), body="Hello")
+    api.send_message(to=models.ToAll(all=True), body="Hello")
     assert api.made.body == {"to": {"all": True}, "body": "Hello"}
 
 

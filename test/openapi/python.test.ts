@@ -57,7 +57,7 @@ test('a query may hold booleans and lists, and a name may be a keyword', () => {
   expect(methodOf('get_thing')).toContain('from_: bool | None = None,');
   expect(methodOf('get_thing')).toContain('label: Sequence[str] | None = None,');
   expect(methodOf('get_thing')).toContain('query=query_of({"from": from_, "label": label}),');
-  expect(methodOf('get_thing')).toContain('path=f"/v1/things/{segment(id_)}",');
+  expect(methodOf('get_thing')).toContain('path=f"/v1/things/{segment(id)}",');
 });
 
 test('an empty answer is None, and a stream has no method', () => {
@@ -83,7 +83,7 @@ test('names go to Python and back', () => {
   expect(['leaseTtlSeconds', 'from', 'id', 'copy', 'If-Match'].map(pythonName)).toEqual([
     'lease_ttl_seconds',
     'from_',
-    'id_',
+    'id',
     'copy_',
     'if_match',
   ]);

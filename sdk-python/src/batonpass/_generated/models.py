@@ -36,7 +36,7 @@ class SentToRole(Output):
 
 
 class SentToAll(Output):
-    all_: Literal[True]
+    all: Literal[True]
 
 
 class UnknownAddress(Output):
@@ -275,7 +275,7 @@ AttentionUrgency: TypeAlias = Literal["now", "next", "whenever"] | str
 
 
 class AttentionItem(Output):
-    id_: str
+    id: str
     """The same for as long as the same thing waits."""
     kind: AttentionKind
     urgency: AttentionUrgency
@@ -449,7 +449,7 @@ class TaskHealth(Output):
 
 
 class Session(Output):
-    id_: str
+    id: str
     agent: str
     """A name: lower-case letters, digits, dot, dash, underscore."""
     project: str
@@ -459,7 +459,7 @@ class Session(Output):
 
 
 class Task(Output):
-    id_: str
+    id: str
     """T- and a number, unique in the project and never used again."""
     project: str
     """A name: lower-case letters, digits, dot, dash, underscore."""
@@ -548,7 +548,7 @@ Vouched: TypeAlias = Literal["self", "checked"] | str
 
 
 class CommandEvidence(Output):
-    type_: Literal["command"]
+    type: Literal["command"]
     command: str
     exit_code: int
     output: str | None = None
@@ -556,7 +556,7 @@ class CommandEvidence(Output):
 
 
 class CommandEvidenceInput(Input):
-    type_: Literal["command"]
+    type: Literal["command"]
     command: str
     exit_code: int
     output: str | None = None
@@ -564,7 +564,7 @@ class CommandEvidenceInput(Input):
 
 
 class Comment(Output):
-    id_: str
+    id: str
     task_id: str
     """T- and a number, unique in the project and never used again."""
     author: str
@@ -578,14 +578,14 @@ class CommentCreate(Input):
 
 
 class CommitEvidence(Output):
-    type_: Literal["commit"]
+    type: Literal["commit"]
     sha: str
     repository: str | None = None
     vouched_by: Vouched
 
 
 class CommitEvidenceInput(Input):
-    type_: Literal["commit"]
+    type: Literal["commit"]
     sha: str
     repository: str | None = None
     vouched_by: Vouched | None = None
@@ -687,7 +687,7 @@ EventType: TypeAlias = (
 class Event(Output):
     seq: int
     """The event's number in its project: 1, 2, 3 … without holes."""
-    type_: EventType
+    type: EventType
     at: datetime
     """RFC 3339, UTC."""
     actor: str
@@ -709,13 +709,13 @@ class EventPage(Output):
 
 
 class UrlEvidence(Output):
-    type_: Literal["url"]
+    type: Literal["url"]
     url: str
     vouched_by: Vouched
 
 
 class FileEvidence(Output):
-    type_: Literal["file"]
+    type: Literal["file"]
     path: str
     vouched_by: Vouched
 
@@ -725,7 +725,7 @@ class UnknownEvidence(Output):
 
     model_config = ConfigDict(extra="allow")
 
-    type_: str
+    type: str
 
 
 Evidence: TypeAlias = Annotated[
@@ -735,13 +735,13 @@ Evidence: TypeAlias = Annotated[
 
 
 class UrlEvidenceInput(Input):
-    type_: Literal["url"]
+    type: Literal["url"]
     url: str
     vouched_by: Vouched | None = None
 
 
 class FileEvidenceInput(Input):
-    type_: Literal["file"]
+    type: Literal["file"]
     path: str
     vouched_by: Vouched | None = None
 
@@ -891,7 +891,7 @@ Urgency: TypeAlias = Literal["now", "next", "whenever"] | str
 
 
 class Message(Output):
-    id_: str
+    id: str
     from_: str
     """An agent, a person, or `system`."""
     to: Address
@@ -952,6 +952,33 @@ class LeaseLostNews(Output):
     """What happened, for people and models."""
 
 
+class Login(Input):
+    code: str
+
+
+Role: TypeAlias = Literal["viewer", "agent", "reviewer", "lead", "admin"] | str
+
+
+class LoginLink(Output):
+    name: str
+    """As whom it signs in."""
+    role: Role
+    code: str
+    """Works once. Shown this once; the server keeps only its hash."""
+    path: str
+    """The link, to be put behind the server's address. The code is its fragment, which no browser sends."""
+    expires_at: datetime
+    """RFC 3339, UTC."""
+
+
+class LoginLinkCreate(Input):
+    name: str | None = None
+    """The person; made as an agent of kind `human` if there is none of that name. null: whoever calls."""
+    role: AgentRole | None = None
+    """For a new person; `viewer` when left out. One who exists keeps their own."""
+    expires_in_seconds: int | None = None
+
+
 class MessageNews(Output):
     """A message that waits in the inbox, or is offered to the role."""
 
@@ -975,7 +1002,7 @@ class ToRole(Input):
 
 
 class ToAll(Input):
-    all_: Literal[True]
+    all: Literal[True]
 
 
 Recipient: TypeAlias = ToAgent | ToRole | ToAll
@@ -1045,7 +1072,7 @@ NewsKind: TypeAlias = Literal["task", "message", "review", "decision", "cancelle
 class Orphan(Output):
     """What a holder handed in after it had lost the lease."""
 
-    id_: str
+    id: str
     epoch: int
     agent: str
     operation: str
@@ -1064,7 +1091,7 @@ class ProblemProblem(Output):
 
 
 class Problem(Output):
-    type_: str
+    type: str
     """A URI that names the kind of problem."""
     title: str
     """The kind of problem in a few words; the same for each code."""
@@ -1144,11 +1171,11 @@ ReviewStatus: TypeAlias = Literal["open", "claimed", "approved", "changes_reques
 
 
 class QueuedReview(Output):
-    id_: str
+    id: str
     task_id: str
     """T- and a number, unique in the project and never used again."""
     revision: int
-    round_: int
+    round: int
     """1 for the first submission since the task was last done."""
     author: str
     """A name: lower-case letters, digits, dot, dash, underscore."""
@@ -1207,7 +1234,7 @@ ReservationMode: TypeAlias = Literal["exclusive", "shared"] | str
 
 
 class Reservation(Output):
-    id_: str
+    id: str
     task_id: str
     """T- and a number, unique in the project and never used again."""
     epoch: int
@@ -1254,11 +1281,11 @@ class ReviewEscalated(Output):
 
 
 class Review(Output):
-    id_: str
+    id: str
     task_id: str
     """T- and a number, unique in the project and never used again."""
     revision: int
-    round_: int
+    round: int
     """1 for the first submission since the task was last done."""
     author: str
     """A name: lower-case letters, digits, dot, dash, underscore."""
@@ -1324,11 +1351,8 @@ class ReviewRelease(Input):
     """Why, for the people and agents who read it later."""
 
 
-Role: TypeAlias = Literal["viewer", "agent", "reviewer", "lead", "admin"] | str
-
-
 class SentMessage(Output):
-    id_: str
+    id: str
     from_: str
     """An agent, a person, or `system`."""
     to: Address
@@ -1349,7 +1373,7 @@ class SentMessage(Output):
 
 
 class SessionEnded(Output):
-    id_: str
+    id: str
     released: list[str]
     """The tasks that it held and that are free now."""
     released_reviews: list[str]
@@ -1362,6 +1386,19 @@ class SessionStart(Input):
     host: str | None = None
     pid: int | None = None
     sdk_version: str | None = None
+
+
+class SignedIn(Output):
+    name: str
+    role: Role
+    project: str | None
+    """null: every project."""
+    expires_at: datetime
+    """When the cookie ends."""
+
+
+class SignedOut(Output):
+    name: str
 
 
 class Snapshot(Output):
@@ -1509,7 +1546,7 @@ class TaskDetailHealth(Output):
 
 
 class TaskDetail(Output):
-    id_: str
+    id: str
     """T- and a number, unique in the project and never used again."""
     project: str
     """A name: lower-case letters, digits, dot, dash, underscore."""
@@ -1707,7 +1744,9 @@ class TokenCreate(Input):
 
 
 class TokenInfo(Output):
-    id_: str
+    id: str
+    purpose: Literal["bearer", "browser", "link"] | str
+    """Sent with requests, kept in the cookie of a browser, or waiting to be turned into such a cookie."""
     project: str | None
     """null: every project."""
     agent: str | None

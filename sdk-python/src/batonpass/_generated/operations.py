@@ -16,6 +16,24 @@ class Operations:
 
     _transport: SyncTransport
 
+    def get_reference(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> str:
+        """The contract as a page to read.
+
+        Args:
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="getReference",
+            method="GET",
+            path="/docs",
+            timeout_s=timeout,
+        )
+        return self._transport.call(call, str)
+
     def get_health(
         self,
         *,
@@ -33,6 +51,24 @@ class Operations:
             timeout_s=timeout,
         )
         return self._transport.call(call, models.GetHealthResponse)
+
+    def get_llms_text(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> str:
+        """What a model must know to work here.
+
+        Args:
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="getLlmsText",
+            method="GET",
+            path="/llms.txt",
+            timeout_s=timeout,
+        )
+        return self._transport.call(call, str)
 
     def get_metrics(
         self,
@@ -470,6 +506,100 @@ class Operations:
         )
         return self._transport.call(call, models.InboxAcked)
 
+    def login(
+        self,
+        *,
+        code: str,
+        project: str | None = None,
+        session: str | None = None,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> models.SignedIn:
+        """Turn the one-time code of a link into the cookie of this browser.
+
+        Args:
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="login",
+            method="POST",
+            path="/v1/login",
+            query=query_of({"project": project}),
+            body=body_of({"code": code}),
+            headers=headers_of({"Baton-Session": session}),
+            has_idempotency=True,
+            idempotency_key=idempotency_key,
+            timeout_s=timeout,
+            content_type="application/json",
+        )
+        return self._transport.call(call, models.SignedIn)
+
+    def create_login_link(
+        self,
+        *,
+        name: str | None | NotGiven = NOT_GIVEN,
+        role: models.AgentRole | NotGiven = NOT_GIVEN,
+        expires_in_seconds: int | NotGiven = NOT_GIVEN,
+        project: str | None = None,
+        session: str | None = None,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> models.LoginLink:
+        """Make a link that signs a person in at a browser, once.
+
+        Args:
+            name: The person; made as an agent of kind `human` if there is none of that name. null: whoever calls.
+            role: For a new person; `viewer` when left out. One who exists keeps their own.
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="createLoginLink",
+            method="POST",
+            path="/v1/login-links",
+            query=query_of({"project": project}),
+            body=body_of({"name": name, "role": role, "expiresInSeconds": expires_in_seconds}),
+            headers=headers_of({"Baton-Session": session}),
+            has_idempotency=True,
+            idempotency_key=idempotency_key,
+            timeout_s=timeout,
+            content_type="application/json",
+        )
+        return self._transport.call(call, models.LoginLink)
+
+    def logout(
+        self,
+        *,
+        project: str | None = None,
+        session: str | None = None,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> models.SignedOut:
+        """Sign this browser out: its cookie stops working.
+
+        Args:
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="logout",
+            method="POST",
+            path="/v1/logout",
+            query=query_of({"project": project}),
+            headers=headers_of({"Baton-Session": session}),
+            has_idempotency=True,
+            idempotency_key=idempotency_key,
+            timeout_s=timeout,
+        )
+        return self._transport.call(call, models.SignedOut)
+
     def send_message(
         self,
         *,
@@ -531,7 +661,7 @@ class Operations:
 
     def get_message(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -547,7 +677,7 @@ class Operations:
         call = Call(
             operation_id="getMessage",
             method="GET",
-            path=f"/v1/messages/{segment(id_)}",
+            path=f"/v1/messages/{segment(id)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -556,7 +686,7 @@ class Operations:
 
     def take_message(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -574,7 +704,7 @@ class Operations:
         call = Call(
             operation_id="takeMessage",
             method="POST",
-            path=f"/v1/messages/{segment(id_)}/take",
+            path=f"/v1/messages/{segment(id)}/take",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             has_idempotency=True,
@@ -791,7 +921,7 @@ class Operations:
 
     def release_reservation(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -807,7 +937,7 @@ class Operations:
         call = Call(
             operation_id="releaseReservation",
             method="DELETE",
-            path=f"/v1/reservations/{segment(id_)}",
+            path=f"/v1/reservations/{segment(id)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -847,7 +977,7 @@ class Operations:
 
     def claim_review(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -857,7 +987,7 @@ class Operations:
         """Take a review in hand: a lease with an epoch, renewed by the heartbeat of the session.
 
         Args:
-            id_: The id of a review, `rev_…`.
+            id: The id of a review, `rev_…`.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
@@ -866,7 +996,7 @@ class Operations:
         call = Call(
             operation_id="claimReview",
             method="POST",
-            path=f"/v1/reviews/{segment(id_)}/claim",
+            path=f"/v1/reviews/{segment(id)}/claim",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             has_idempotency=True,
@@ -877,7 +1007,7 @@ class Operations:
 
     def decide_review(
         self,
-        id_: str,
+        id: str,
         *,
         revision: int,
         decision: Literal["approve", "request_changes"] | str,
@@ -892,7 +1022,7 @@ class Operations:
         hand.
 
         Args:
-            id_: The id of a review, `rev_…`.
+            id: The id of a review, `rev_…`.
             revision: The revision that was looked at.
             epoch: What the claim gave; absent: a decision without a claim, while nobody else has it in hand.
             note: Demanded when changes are requested.
@@ -904,7 +1034,7 @@ class Operations:
         call = Call(
             operation_id="decideReview",
             method="POST",
-            path=f"/v1/reviews/{segment(id_)}/decide",
+            path=f"/v1/reviews/{segment(id)}/decide",
             query=query_of({"project": project}),
             body=body_of({"revision": revision, "decision": decision, "epoch": epoch, "note": note}),
             headers=headers_of({"Baton-Session": session}),
@@ -917,7 +1047,7 @@ class Operations:
 
     def release_review(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         reason: str,
@@ -929,7 +1059,7 @@ class Operations:
         """Give a review back undecided; a lead may do that over the head of whoever has it.
 
         Args:
-            id_: The id of a review, `rev_…`.
+            id: The id of a review, `rev_…`.
             epoch: The fencing token that the claim gave: the task's epoch.
             reason: Why, for the people and agents who read it later.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -940,7 +1070,7 @@ class Operations:
         call = Call(
             operation_id="releaseReview",
             method="POST",
-            path=f"/v1/reviews/{segment(id_)}/release",
+            path=f"/v1/reviews/{segment(id)}/release",
             query=query_of({"project": project}),
             body=body_of({"epoch": epoch, "reason": reason}),
             headers=headers_of({"Baton-Session": session}),
@@ -988,7 +1118,7 @@ class Operations:
 
     def end_session(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -997,7 +1127,7 @@ class Operations:
         """End a session and give back what it holds.
 
         Args:
-            id_: A session id, or `current`: the session of this call.
+            id: A session id, or `current`: the session of this call.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             timeout: In seconds; None: as the client is set.
@@ -1005,7 +1135,7 @@ class Operations:
         call = Call(
             operation_id="endSession",
             method="DELETE",
-            path=f"/v1/sessions/{segment(id_)}",
+            path=f"/v1/sessions/{segment(id)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -1014,7 +1144,7 @@ class Operations:
 
     def heartbeat(
         self,
-        id_: str,
+        id: str,
         *,
         leases: Sequence[models.HeartbeatLease] | NotGiven = NOT_GIVEN,
         inbox_seen: int | NotGiven = NOT_GIVEN,
@@ -1027,7 +1157,7 @@ class Operations:
         """Renew all leases of a session in one call; `current` is the session of the call.
 
         Args:
-            id_: A session id, or `current`: the session of this call.
+            id: A session id, or `current`: the session of this call.
             inbox_seen: The number up to which the process has received its inbox: senders then see `delivered`.
             reviews: The reviews in hand, which are leases too.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -1038,7 +1168,7 @@ class Operations:
         call = Call(
             operation_id="heartbeat",
             method="POST",
-            path=f"/v1/sessions/{segment(id_)}/heartbeat",
+            path=f"/v1/sessions/{segment(id)}/heartbeat",
             query=query_of({"project": project}),
             body=body_of({"leases": leases, "inboxSeen": inbox_seen, "reviews": reviews}),
             headers=headers_of({"Baton-Session": session}),
@@ -1281,7 +1411,7 @@ class Operations:
 
     def get_task(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -1290,7 +1420,7 @@ class Operations:
         """One task with its attempts, notes, reviews, comments and orphan results.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             timeout: In seconds; None: as the client is set.
@@ -1298,7 +1428,7 @@ class Operations:
         call = Call(
             operation_id="getTask",
             method="GET",
-            path=f"/v1/tasks/{segment(id_)}",
+            path=f"/v1/tasks/{segment(id)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -1307,7 +1437,7 @@ class Operations:
 
     def update_task(
         self,
-        id_: str,
+        id: str,
         *,
         if_match: int | str,
         title: str | NotGiven = NOT_GIVEN,
@@ -1330,7 +1460,7 @@ class Operations:
         """Change fields of a task, based on the version in If-Match.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             if_match: The `version` that the change is based on, bare or quoted; weak validators are refused.
             brief: What is to be done, in Markdown.
             priority: 0 is the most urgent.
@@ -1347,7 +1477,7 @@ class Operations:
         call = Call(
             operation_id="updateTask",
             method="PATCH",
-            path=f"/v1/tasks/{segment(id_)}",
+            path=f"/v1/tasks/{segment(id)}",
             query=query_of({"project": project}),
             body=body_of(
                 {
@@ -1375,7 +1505,7 @@ class Operations:
 
     def attach_artifact(
         self,
-        id_: str,
+        id: str,
         name: str,
         *,
         content: bytes,
@@ -1388,7 +1518,7 @@ class Operations:
         """Attach a file to a task, or replace it; for the holder with its epoch, and for leads. Renews the lease.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             name: A file name, safe on every system: letters, digits, dot, dash, underscore.
             content: The bytes as they are.
             epoch: The epoch that the claim gave. Leads may leave it out.
@@ -1400,7 +1530,7 @@ class Operations:
         call = Call(
             operation_id="attachArtifact",
             method="PUT",
-            path=f"/v1/tasks/{segment(id_)}/artifacts/{segment(name)}",
+            path=f"/v1/tasks/{segment(id)}/artifacts/{segment(name)}",
             query=query_of({"epoch": epoch, "project": project}),
             body=content,
             headers=headers_of({"Baton-Session": session}),
@@ -1411,7 +1541,7 @@ class Operations:
 
     def get_artifact(
         self,
-        id_: str,
+        id: str,
         name: str,
         *,
         project: str | None = None,
@@ -1421,7 +1551,7 @@ class Operations:
         """The content of an artifact, to be saved and never shown by a browser.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             name: A file name, safe on every system: letters, digits, dot, dash, underscore.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -1430,7 +1560,7 @@ class Operations:
         call = Call(
             operation_id="getArtifact",
             method="GET",
-            path=f"/v1/tasks/{segment(id_)}/artifacts/{segment(name)}",
+            path=f"/v1/tasks/{segment(id)}/artifacts/{segment(name)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -1439,7 +1569,7 @@ class Operations:
 
     def block_task(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         kind: models.BlockKind,
@@ -1455,7 +1585,7 @@ class Operations:
         """Say that a held task cannot go on, and give it back until what it waits for has come.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
             reason: What stands in the way; for a question the question.
             waiting_on: A dependency names a task; a question without it goes to the leads.
@@ -1469,7 +1599,7 @@ class Operations:
         call = Call(
             operation_id="blockTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/block",
+            path=f"/v1/tasks/{segment(id)}/block",
             query=query_of({"project": project}),
             body=body_of(
                 {
@@ -1491,7 +1621,7 @@ class Operations:
 
     def cancel_task(
         self,
-        id_: str,
+        id: str,
         *,
         reason: str,
         project: str | None = None,
@@ -1502,7 +1632,7 @@ class Operations:
         """Cancel a task that is not finished; for leads and its creator.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             reason: Why, for the people and agents who read it later.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -1512,7 +1642,7 @@ class Operations:
         call = Call(
             operation_id="cancelTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/cancel",
+            path=f"/v1/tasks/{segment(id)}/cancel",
             query=query_of({"project": project}),
             body=body_of({"reason": reason}),
             headers=headers_of({"Baton-Session": session}),
@@ -1525,7 +1655,7 @@ class Operations:
 
     def claim_task(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -1535,7 +1665,7 @@ class Operations:
         """Claim one task for the calling session.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
@@ -1544,7 +1674,7 @@ class Operations:
         call = Call(
             operation_id="claimTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/claim",
+            path=f"/v1/tasks/{segment(id)}/claim",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             has_idempotency=True,
@@ -1555,7 +1685,7 @@ class Operations:
 
     def comment_on_task(
         self,
-        id_: str,
+        id: str,
         *,
         body: str,
         project: str | None = None,
@@ -1566,7 +1696,7 @@ class Operations:
         """Say something about a task.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
@@ -1575,7 +1705,7 @@ class Operations:
         call = Call(
             operation_id="commentOnTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/comments",
+            path=f"/v1/tasks/{segment(id)}/comments",
             query=query_of({"project": project}),
             body=body_of({"body": body}),
             headers=headers_of({"Baton-Session": session}),
@@ -1588,7 +1718,7 @@ class Operations:
 
     def explain_task(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -1597,7 +1727,7 @@ class Operations:
         """Why a task does not move, and who or what can move it, by name; with what it waits for.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             timeout: In seconds; None: as the client is set.
@@ -1605,7 +1735,7 @@ class Operations:
         call = Call(
             operation_id="explainTask",
             method="GET",
-            path=f"/v1/tasks/{segment(id_)}/explain",
+            path=f"/v1/tasks/{segment(id)}/explain",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -1614,7 +1744,7 @@ class Operations:
 
     def check_fence(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         project: str | None = None,
@@ -1624,7 +1754,7 @@ class Operations:
         """Whether an epoch is still the current one, for merge checks and other programs outside.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -1633,7 +1763,7 @@ class Operations:
         call = Call(
             operation_id="checkFence",
             method="GET",
-            path=f"/v1/tasks/{segment(id_)}/fence",
+            path=f"/v1/tasks/{segment(id)}/fence",
             query=query_of({"epoch": epoch, "project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -1642,7 +1772,7 @@ class Operations:
 
     def force_release_task(
         self,
-        id_: str,
+        id: str,
         *,
         reason: str,
         project: str | None = None,
@@ -1653,7 +1783,7 @@ class Operations:
         """Take a task from its holder.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             reason: Why, for the people and agents who read it later.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -1663,7 +1793,7 @@ class Operations:
         call = Call(
             operation_id="forceReleaseTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/force-release",
+            path=f"/v1/tasks/{segment(id)}/force-release",
             query=query_of({"project": project}),
             body=body_of({"reason": reason}),
             headers=headers_of({"Baton-Session": session}),
@@ -1676,7 +1806,7 @@ class Operations:
 
     def get_task_history(
         self,
-        id_: str,
+        id: str,
         *,
         after: str | None = None,
         limit: int | None = None,
@@ -1687,7 +1817,7 @@ class Operations:
         """The events of one task.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             limit: How many items at most.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -1696,7 +1826,7 @@ class Operations:
         call = Call(
             operation_id="getTaskHistory",
             method="GET",
-            path=f"/v1/tasks/{segment(id_)}/history",
+            path=f"/v1/tasks/{segment(id)}/history",
             query=query_of({"after": after, "limit": limit, "project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -1705,7 +1835,7 @@ class Operations:
 
     def progress_task(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         note: str,
@@ -1718,7 +1848,7 @@ class Operations:
         """Note progress on a held task; renews its lease.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -1728,7 +1858,7 @@ class Operations:
         call = Call(
             operation_id="progressTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/progress",
+            path=f"/v1/tasks/{segment(id)}/progress",
             query=query_of({"project": project}),
             body=body_of({"epoch": epoch, "note": note, "percent": percent}),
             headers=headers_of({"Baton-Session": session}),
@@ -1741,7 +1871,7 @@ class Operations:
 
     def release_task(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         reason: str,
@@ -1753,7 +1883,7 @@ class Operations:
         """Give a held task back.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
             reason: Why, for the people and agents who read it later.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -1764,7 +1894,7 @@ class Operations:
         call = Call(
             operation_id="releaseTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/release",
+            path=f"/v1/tasks/{segment(id)}/release",
             query=query_of({"project": project}),
             body=body_of({"epoch": epoch, "reason": reason}),
             headers=headers_of({"Baton-Session": session}),
@@ -1777,7 +1907,7 @@ class Operations:
 
     def reopen_task(
         self,
-        id_: str,
+        id: str,
         *,
         reason: str,
         project: str | None = None,
@@ -1788,7 +1918,7 @@ class Operations:
         """Bring an ended task back to todo; for leads and its creator.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             reason: Why, for the people and agents who read it later.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -1798,7 +1928,7 @@ class Operations:
         call = Call(
             operation_id="reopenTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/reopen",
+            path=f"/v1/tasks/{segment(id)}/reopen",
             query=query_of({"project": project}),
             body=body_of({"reason": reason}),
             headers=headers_of({"Baton-Session": session}),
@@ -1811,7 +1941,7 @@ class Operations:
 
     def submit_task(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         summary: str,
@@ -1825,7 +1955,7 @@ class Operations:
         """Hand in the work of a held task; a summary is enough.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
             answers: One for each acceptance criterion.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -1836,7 +1966,7 @@ class Operations:
         call = Call(
             operation_id="submitTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/submit",
+            path=f"/v1/tasks/{segment(id)}/submit",
             query=query_of({"project": project}),
             body=body_of({"epoch": epoch, "summary": summary, "evidence": evidence, "answers": answers}),
             headers=headers_of({"Baton-Session": session}),
@@ -1849,7 +1979,7 @@ class Operations:
 
     def take_over_task(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -1859,7 +1989,7 @@ class Operations:
         """Move a claim from an older session of the same agent to this one.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
@@ -1868,7 +1998,7 @@ class Operations:
         call = Call(
             operation_id="takeOverTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/takeover",
+            path=f"/v1/tasks/{segment(id)}/takeover",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             has_idempotency=True,
@@ -1879,7 +2009,7 @@ class Operations:
 
     def unblock_task(
         self,
-        id_: str,
+        id: str,
         *,
         answer: str | NotGiven = NOT_GIVEN,
         epoch: int | NotGiven = NOT_GIVEN,
@@ -1891,7 +2021,7 @@ class Operations:
         """Answer what a blocked task waits for, or say that it need not wait; the next holder reads the answer.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             answer: The answer to a question, or what the next holder should know.
             epoch: The `blocked.epoch` that was read, so that no answer meets another question.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -1902,7 +2032,7 @@ class Operations:
         call = Call(
             operation_id="unblockTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/unblock",
+            path=f"/v1/tasks/{segment(id)}/unblock",
             query=query_of({"project": project}),
             body=body_of({"answer": answer, "epoch": epoch}),
             headers=headers_of({"Baton-Session": session}),
@@ -1979,7 +2109,7 @@ class Operations:
 
     def revoke_token(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -1995,7 +2125,7 @@ class Operations:
         call = Call(
             operation_id="revokeToken",
             method="DELETE",
-            path=f"/v1/tokens/{segment(id_)}",
+            path=f"/v1/tokens/{segment(id)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -2047,6 +2177,24 @@ class AsyncOperations:
 
     _transport: AsyncTransport
 
+    async def get_reference(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> str:
+        """The contract as a page to read.
+
+        Args:
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="getReference",
+            method="GET",
+            path="/docs",
+            timeout_s=timeout,
+        )
+        return await self._transport.call(call, str)
+
     async def get_health(
         self,
         *,
@@ -2064,6 +2212,24 @@ class AsyncOperations:
             timeout_s=timeout,
         )
         return await self._transport.call(call, models.GetHealthResponse)
+
+    async def get_llms_text(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> str:
+        """What a model must know to work here.
+
+        Args:
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="getLlmsText",
+            method="GET",
+            path="/llms.txt",
+            timeout_s=timeout,
+        )
+        return await self._transport.call(call, str)
 
     async def get_metrics(
         self,
@@ -2501,6 +2667,100 @@ class AsyncOperations:
         )
         return await self._transport.call(call, models.InboxAcked)
 
+    async def login(
+        self,
+        *,
+        code: str,
+        project: str | None = None,
+        session: str | None = None,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> models.SignedIn:
+        """Turn the one-time code of a link into the cookie of this browser.
+
+        Args:
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="login",
+            method="POST",
+            path="/v1/login",
+            query=query_of({"project": project}),
+            body=body_of({"code": code}),
+            headers=headers_of({"Baton-Session": session}),
+            has_idempotency=True,
+            idempotency_key=idempotency_key,
+            timeout_s=timeout,
+            content_type="application/json",
+        )
+        return await self._transport.call(call, models.SignedIn)
+
+    async def create_login_link(
+        self,
+        *,
+        name: str | None | NotGiven = NOT_GIVEN,
+        role: models.AgentRole | NotGiven = NOT_GIVEN,
+        expires_in_seconds: int | NotGiven = NOT_GIVEN,
+        project: str | None = None,
+        session: str | None = None,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> models.LoginLink:
+        """Make a link that signs a person in at a browser, once.
+
+        Args:
+            name: The person; made as an agent of kind `human` if there is none of that name. null: whoever calls.
+            role: For a new person; `viewer` when left out. One who exists keeps their own.
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="createLoginLink",
+            method="POST",
+            path="/v1/login-links",
+            query=query_of({"project": project}),
+            body=body_of({"name": name, "role": role, "expiresInSeconds": expires_in_seconds}),
+            headers=headers_of({"Baton-Session": session}),
+            has_idempotency=True,
+            idempotency_key=idempotency_key,
+            timeout_s=timeout,
+            content_type="application/json",
+        )
+        return await self._transport.call(call, models.LoginLink)
+
+    async def logout(
+        self,
+        *,
+        project: str | None = None,
+        session: str | None = None,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> models.SignedOut:
+        """Sign this browser out: its cookie stops working.
+
+        Args:
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="logout",
+            method="POST",
+            path="/v1/logout",
+            query=query_of({"project": project}),
+            headers=headers_of({"Baton-Session": session}),
+            has_idempotency=True,
+            idempotency_key=idempotency_key,
+            timeout_s=timeout,
+        )
+        return await self._transport.call(call, models.SignedOut)
+
     async def send_message(
         self,
         *,
@@ -2562,7 +2822,7 @@ class AsyncOperations:
 
     async def get_message(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -2578,7 +2838,7 @@ class AsyncOperations:
         call = Call(
             operation_id="getMessage",
             method="GET",
-            path=f"/v1/messages/{segment(id_)}",
+            path=f"/v1/messages/{segment(id)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -2587,7 +2847,7 @@ class AsyncOperations:
 
     async def take_message(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -2605,7 +2865,7 @@ class AsyncOperations:
         call = Call(
             operation_id="takeMessage",
             method="POST",
-            path=f"/v1/messages/{segment(id_)}/take",
+            path=f"/v1/messages/{segment(id)}/take",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             has_idempotency=True,
@@ -2822,7 +3082,7 @@ class AsyncOperations:
 
     async def release_reservation(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -2838,7 +3098,7 @@ class AsyncOperations:
         call = Call(
             operation_id="releaseReservation",
             method="DELETE",
-            path=f"/v1/reservations/{segment(id_)}",
+            path=f"/v1/reservations/{segment(id)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -2878,7 +3138,7 @@ class AsyncOperations:
 
     async def claim_review(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -2888,7 +3148,7 @@ class AsyncOperations:
         """Take a review in hand: a lease with an epoch, renewed by the heartbeat of the session.
 
         Args:
-            id_: The id of a review, `rev_…`.
+            id: The id of a review, `rev_…`.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
@@ -2897,7 +3157,7 @@ class AsyncOperations:
         call = Call(
             operation_id="claimReview",
             method="POST",
-            path=f"/v1/reviews/{segment(id_)}/claim",
+            path=f"/v1/reviews/{segment(id)}/claim",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             has_idempotency=True,
@@ -2908,7 +3168,7 @@ class AsyncOperations:
 
     async def decide_review(
         self,
-        id_: str,
+        id: str,
         *,
         revision: int,
         decision: Literal["approve", "request_changes"] | str,
@@ -2923,7 +3183,7 @@ class AsyncOperations:
         hand.
 
         Args:
-            id_: The id of a review, `rev_…`.
+            id: The id of a review, `rev_…`.
             revision: The revision that was looked at.
             epoch: What the claim gave; absent: a decision without a claim, while nobody else has it in hand.
             note: Demanded when changes are requested.
@@ -2935,7 +3195,7 @@ class AsyncOperations:
         call = Call(
             operation_id="decideReview",
             method="POST",
-            path=f"/v1/reviews/{segment(id_)}/decide",
+            path=f"/v1/reviews/{segment(id)}/decide",
             query=query_of({"project": project}),
             body=body_of({"revision": revision, "decision": decision, "epoch": epoch, "note": note}),
             headers=headers_of({"Baton-Session": session}),
@@ -2948,7 +3208,7 @@ class AsyncOperations:
 
     async def release_review(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         reason: str,
@@ -2960,7 +3220,7 @@ class AsyncOperations:
         """Give a review back undecided; a lead may do that over the head of whoever has it.
 
         Args:
-            id_: The id of a review, `rev_…`.
+            id: The id of a review, `rev_…`.
             epoch: The fencing token that the claim gave: the task's epoch.
             reason: Why, for the people and agents who read it later.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -2971,7 +3231,7 @@ class AsyncOperations:
         call = Call(
             operation_id="releaseReview",
             method="POST",
-            path=f"/v1/reviews/{segment(id_)}/release",
+            path=f"/v1/reviews/{segment(id)}/release",
             query=query_of({"project": project}),
             body=body_of({"epoch": epoch, "reason": reason}),
             headers=headers_of({"Baton-Session": session}),
@@ -3019,7 +3279,7 @@ class AsyncOperations:
 
     async def end_session(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -3028,7 +3288,7 @@ class AsyncOperations:
         """End a session and give back what it holds.
 
         Args:
-            id_: A session id, or `current`: the session of this call.
+            id: A session id, or `current`: the session of this call.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             timeout: In seconds; None: as the client is set.
@@ -3036,7 +3296,7 @@ class AsyncOperations:
         call = Call(
             operation_id="endSession",
             method="DELETE",
-            path=f"/v1/sessions/{segment(id_)}",
+            path=f"/v1/sessions/{segment(id)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -3045,7 +3305,7 @@ class AsyncOperations:
 
     async def heartbeat(
         self,
-        id_: str,
+        id: str,
         *,
         leases: Sequence[models.HeartbeatLease] | NotGiven = NOT_GIVEN,
         inbox_seen: int | NotGiven = NOT_GIVEN,
@@ -3058,7 +3318,7 @@ class AsyncOperations:
         """Renew all leases of a session in one call; `current` is the session of the call.
 
         Args:
-            id_: A session id, or `current`: the session of this call.
+            id: A session id, or `current`: the session of this call.
             inbox_seen: The number up to which the process has received its inbox: senders then see `delivered`.
             reviews: The reviews in hand, which are leases too.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -3069,7 +3329,7 @@ class AsyncOperations:
         call = Call(
             operation_id="heartbeat",
             method="POST",
-            path=f"/v1/sessions/{segment(id_)}/heartbeat",
+            path=f"/v1/sessions/{segment(id)}/heartbeat",
             query=query_of({"project": project}),
             body=body_of({"leases": leases, "inboxSeen": inbox_seen, "reviews": reviews}),
             headers=headers_of({"Baton-Session": session}),
@@ -3312,7 +3572,7 @@ class AsyncOperations:
 
     async def get_task(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -3321,7 +3581,7 @@ class AsyncOperations:
         """One task with its attempts, notes, reviews, comments and orphan results.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             timeout: In seconds; None: as the client is set.
@@ -3329,7 +3589,7 @@ class AsyncOperations:
         call = Call(
             operation_id="getTask",
             method="GET",
-            path=f"/v1/tasks/{segment(id_)}",
+            path=f"/v1/tasks/{segment(id)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -3338,7 +3598,7 @@ class AsyncOperations:
 
     async def update_task(
         self,
-        id_: str,
+        id: str,
         *,
         if_match: int | str,
         title: str | NotGiven = NOT_GIVEN,
@@ -3361,7 +3621,7 @@ class AsyncOperations:
         """Change fields of a task, based on the version in If-Match.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             if_match: The `version` that the change is based on, bare or quoted; weak validators are refused.
             brief: What is to be done, in Markdown.
             priority: 0 is the most urgent.
@@ -3378,7 +3638,7 @@ class AsyncOperations:
         call = Call(
             operation_id="updateTask",
             method="PATCH",
-            path=f"/v1/tasks/{segment(id_)}",
+            path=f"/v1/tasks/{segment(id)}",
             query=query_of({"project": project}),
             body=body_of(
                 {
@@ -3406,7 +3666,7 @@ class AsyncOperations:
 
     async def attach_artifact(
         self,
-        id_: str,
+        id: str,
         name: str,
         *,
         content: bytes,
@@ -3419,7 +3679,7 @@ class AsyncOperations:
         """Attach a file to a task, or replace it; for the holder with its epoch, and for leads. Renews the lease.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             name: A file name, safe on every system: letters, digits, dot, dash, underscore.
             content: The bytes as they are.
             epoch: The epoch that the claim gave. Leads may leave it out.
@@ -3431,7 +3691,7 @@ class AsyncOperations:
         call = Call(
             operation_id="attachArtifact",
             method="PUT",
-            path=f"/v1/tasks/{segment(id_)}/artifacts/{segment(name)}",
+            path=f"/v1/tasks/{segment(id)}/artifacts/{segment(name)}",
             query=query_of({"epoch": epoch, "project": project}),
             body=content,
             headers=headers_of({"Baton-Session": session}),
@@ -3442,7 +3702,7 @@ class AsyncOperations:
 
     async def get_artifact(
         self,
-        id_: str,
+        id: str,
         name: str,
         *,
         project: str | None = None,
@@ -3452,7 +3712,7 @@ class AsyncOperations:
         """The content of an artifact, to be saved and never shown by a browser.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             name: A file name, safe on every system: letters, digits, dot, dash, underscore.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -3461,7 +3721,7 @@ class AsyncOperations:
         call = Call(
             operation_id="getArtifact",
             method="GET",
-            path=f"/v1/tasks/{segment(id_)}/artifacts/{segment(name)}",
+            path=f"/v1/tasks/{segment(id)}/artifacts/{segment(name)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -3470,7 +3730,7 @@ class AsyncOperations:
 
     async def block_task(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         kind: models.BlockKind,
@@ -3486,7 +3746,7 @@ class AsyncOperations:
         """Say that a held task cannot go on, and give it back until what it waits for has come.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
             reason: What stands in the way; for a question the question.
             waiting_on: A dependency names a task; a question without it goes to the leads.
@@ -3500,7 +3760,7 @@ class AsyncOperations:
         call = Call(
             operation_id="blockTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/block",
+            path=f"/v1/tasks/{segment(id)}/block",
             query=query_of({"project": project}),
             body=body_of(
                 {
@@ -3522,7 +3782,7 @@ class AsyncOperations:
 
     async def cancel_task(
         self,
-        id_: str,
+        id: str,
         *,
         reason: str,
         project: str | None = None,
@@ -3533,7 +3793,7 @@ class AsyncOperations:
         """Cancel a task that is not finished; for leads and its creator.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             reason: Why, for the people and agents who read it later.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -3543,7 +3803,7 @@ class AsyncOperations:
         call = Call(
             operation_id="cancelTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/cancel",
+            path=f"/v1/tasks/{segment(id)}/cancel",
             query=query_of({"project": project}),
             body=body_of({"reason": reason}),
             headers=headers_of({"Baton-Session": session}),
@@ -3556,7 +3816,7 @@ class AsyncOperations:
 
     async def claim_task(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -3566,7 +3826,7 @@ class AsyncOperations:
         """Claim one task for the calling session.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
@@ -3575,7 +3835,7 @@ class AsyncOperations:
         call = Call(
             operation_id="claimTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/claim",
+            path=f"/v1/tasks/{segment(id)}/claim",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             has_idempotency=True,
@@ -3586,7 +3846,7 @@ class AsyncOperations:
 
     async def comment_on_task(
         self,
-        id_: str,
+        id: str,
         *,
         body: str,
         project: str | None = None,
@@ -3597,7 +3857,7 @@ class AsyncOperations:
         """Say something about a task.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
@@ -3606,7 +3866,7 @@ class AsyncOperations:
         call = Call(
             operation_id="commentOnTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/comments",
+            path=f"/v1/tasks/{segment(id)}/comments",
             query=query_of({"project": project}),
             body=body_of({"body": body}),
             headers=headers_of({"Baton-Session": session}),
@@ -3619,7 +3879,7 @@ class AsyncOperations:
 
     async def explain_task(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -3628,7 +3888,7 @@ class AsyncOperations:
         """Why a task does not move, and who or what can move it, by name; with what it waits for.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             timeout: In seconds; None: as the client is set.
@@ -3636,7 +3896,7 @@ class AsyncOperations:
         call = Call(
             operation_id="explainTask",
             method="GET",
-            path=f"/v1/tasks/{segment(id_)}/explain",
+            path=f"/v1/tasks/{segment(id)}/explain",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -3645,7 +3905,7 @@ class AsyncOperations:
 
     async def check_fence(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         project: str | None = None,
@@ -3655,7 +3915,7 @@ class AsyncOperations:
         """Whether an epoch is still the current one, for merge checks and other programs outside.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -3664,7 +3924,7 @@ class AsyncOperations:
         call = Call(
             operation_id="checkFence",
             method="GET",
-            path=f"/v1/tasks/{segment(id_)}/fence",
+            path=f"/v1/tasks/{segment(id)}/fence",
             query=query_of({"epoch": epoch, "project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -3673,7 +3933,7 @@ class AsyncOperations:
 
     async def force_release_task(
         self,
-        id_: str,
+        id: str,
         *,
         reason: str,
         project: str | None = None,
@@ -3684,7 +3944,7 @@ class AsyncOperations:
         """Take a task from its holder.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             reason: Why, for the people and agents who read it later.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -3694,7 +3954,7 @@ class AsyncOperations:
         call = Call(
             operation_id="forceReleaseTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/force-release",
+            path=f"/v1/tasks/{segment(id)}/force-release",
             query=query_of({"project": project}),
             body=body_of({"reason": reason}),
             headers=headers_of({"Baton-Session": session}),
@@ -3707,7 +3967,7 @@ class AsyncOperations:
 
     async def get_task_history(
         self,
-        id_: str,
+        id: str,
         *,
         after: str | None = None,
         limit: int | None = None,
@@ -3718,7 +3978,7 @@ class AsyncOperations:
         """The events of one task.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             limit: How many items at most.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -3727,7 +3987,7 @@ class AsyncOperations:
         call = Call(
             operation_id="getTaskHistory",
             method="GET",
-            path=f"/v1/tasks/{segment(id_)}/history",
+            path=f"/v1/tasks/{segment(id)}/history",
             query=query_of({"after": after, "limit": limit, "project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
@@ -3736,7 +3996,7 @@ class AsyncOperations:
 
     async def progress_task(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         note: str,
@@ -3749,7 +4009,7 @@ class AsyncOperations:
         """Note progress on a held task; renews its lease.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -3759,7 +4019,7 @@ class AsyncOperations:
         call = Call(
             operation_id="progressTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/progress",
+            path=f"/v1/tasks/{segment(id)}/progress",
             query=query_of({"project": project}),
             body=body_of({"epoch": epoch, "note": note, "percent": percent}),
             headers=headers_of({"Baton-Session": session}),
@@ -3772,7 +4032,7 @@ class AsyncOperations:
 
     async def release_task(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         reason: str,
@@ -3784,7 +4044,7 @@ class AsyncOperations:
         """Give a held task back.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
             reason: Why, for the people and agents who read it later.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -3795,7 +4055,7 @@ class AsyncOperations:
         call = Call(
             operation_id="releaseTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/release",
+            path=f"/v1/tasks/{segment(id)}/release",
             query=query_of({"project": project}),
             body=body_of({"epoch": epoch, "reason": reason}),
             headers=headers_of({"Baton-Session": session}),
@@ -3808,7 +4068,7 @@ class AsyncOperations:
 
     async def reopen_task(
         self,
-        id_: str,
+        id: str,
         *,
         reason: str,
         project: str | None = None,
@@ -3819,7 +4079,7 @@ class AsyncOperations:
         """Bring an ended task back to todo; for leads and its creator.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             reason: Why, for the people and agents who read it later.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -3829,7 +4089,7 @@ class AsyncOperations:
         call = Call(
             operation_id="reopenTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/reopen",
+            path=f"/v1/tasks/{segment(id)}/reopen",
             query=query_of({"project": project}),
             body=body_of({"reason": reason}),
             headers=headers_of({"Baton-Session": session}),
@@ -3842,7 +4102,7 @@ class AsyncOperations:
 
     async def submit_task(
         self,
-        id_: str,
+        id: str,
         *,
         epoch: int,
         summary: str,
@@ -3856,7 +4116,7 @@ class AsyncOperations:
         """Hand in the work of a held task; a summary is enough.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
             answers: One for each acceptance criterion.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -3867,7 +4127,7 @@ class AsyncOperations:
         call = Call(
             operation_id="submitTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/submit",
+            path=f"/v1/tasks/{segment(id)}/submit",
             query=query_of({"project": project}),
             body=body_of({"epoch": epoch, "summary": summary, "evidence": evidence, "answers": answers}),
             headers=headers_of({"Baton-Session": session}),
@@ -3880,7 +4140,7 @@ class AsyncOperations:
 
     async def take_over_task(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -3890,7 +4150,7 @@ class AsyncOperations:
         """Move a claim from an older session of the same agent to this one.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
             idempotency_key: A repeat with the same key and the same request gets the stored reply; kept for 24 hours.
@@ -3899,7 +4159,7 @@ class AsyncOperations:
         call = Call(
             operation_id="takeOverTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/takeover",
+            path=f"/v1/tasks/{segment(id)}/takeover",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             has_idempotency=True,
@@ -3910,7 +4170,7 @@ class AsyncOperations:
 
     async def unblock_task(
         self,
-        id_: str,
+        id: str,
         *,
         answer: str | NotGiven = NOT_GIVEN,
         epoch: int | NotGiven = NOT_GIVEN,
@@ -3922,7 +4182,7 @@ class AsyncOperations:
         """Answer what a blocked task waits for, or say that it need not wait; the next holder reads the answer.
 
         Args:
-            id_: T- and a number, unique in the project and never used again.
+            id: T- and a number, unique in the project and never used again.
             answer: The answer to a question, or what the next holder should know.
             epoch: The `blocked.epoch` that was read, so that no answer meets another question.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -3933,7 +4193,7 @@ class AsyncOperations:
         call = Call(
             operation_id="unblockTask",
             method="POST",
-            path=f"/v1/tasks/{segment(id_)}/unblock",
+            path=f"/v1/tasks/{segment(id)}/unblock",
             query=query_of({"project": project}),
             body=body_of({"answer": answer, "epoch": epoch}),
             headers=headers_of({"Baton-Session": session}),
@@ -4010,7 +4270,7 @@ class AsyncOperations:
 
     async def revoke_token(
         self,
-        id_: str,
+        id: str,
         *,
         project: str | None = None,
         session: str | None = None,
@@ -4026,7 +4286,7 @@ class AsyncOperations:
         call = Call(
             operation_id="revokeToken",
             method="DELETE",
-            path=f"/v1/tokens/{segment(id_)}",
+            path=f"/v1/tokens/{segment(id)}",
             query=query_of({"project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
