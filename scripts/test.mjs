@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { testPython } from './python.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = mkdtempSync(join(tmpdir(), 'batonpass-test-'));
 let passed = 0;
 let failed = 0;
 const ran = { SQLite: 0, Postgres: 0 };
+let python = 0;
 
 check('types', 'tsc', ['--noEmit']);
 check('lint', 'biome', ['ci', '--error-on-warnings', '.']);
@@ -22,9 +24,10 @@ tests('storage, domain, transports, client', { project: 'postgres', engine: 'Pos
 tests('scenarios', { project: 'scenarios', engine: 'SQLite' });
 tests('scenarios', { project: 'scenarios-postgres', engine: 'Postgres' });
 await postgres?.close();
+pythonTests();
 
 rmSync(out, { recursive: true, force: true });
-process.stdout.write(`\nSQLite: ${ran.SQLite} tests, Postgres ${postgres?.version ?? 'not found'}: ${ran.Postgres} tests\n`);
+process.stdout.write(`\nSQLite: ${ran.SQLite} tests, Postgres ${postgres?.version ?? 'not found'}: ${ran.Postgres} tests, Python: ${python}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
@@ -51,6 +54,15 @@ function tests(title, { project, engine }) {
   ran[engine] += counts.passed + counts.failed;
   // A runner that failed without a failing test (a crash, an unhandled error, no test at all) counts as one failure.
   failed += counts.failed === 0 && (!ok || counts.passed === 0) ? 1 : counts.failed;
+}
+
+/** The Python SDK, with its own types and tests. */
+function pythonTests() {
+  process.stdout.write('\n== Python SDK\n');
+  const counts = testPython();
+  passed += counts.passed;
+  failed += counts.failed;
+  python = counts.passed + counts.failed;
 }
 
 function readCounts(report) {

@@ -152,7 +152,7 @@ def test_an_error_is_of_the_class_of_its_code_and_a_later_code_is_a_baton_error(
 
 def test_no_secret_is_in_a_repr() -> None:
     info = {name: None for name in ("project", "agent", "role", "expiresAt", "revokedAt")}
-    info |= {"id": "K-1", "label": "ci", "createdBy": "ana", "createdAt": AT}
+    info |= {"id": "K-1", "purpose": "bearer", "label": "ci", "createdBy": "ana", "createdAt": AT}
     made = models.TokenCreated.model_validate({"info": info, "token": "bt_secret"})
     assert made.token == "bt_secret"
     assert "bt_secret" not in repr(made) + str(made)

@@ -1,0 +1,157 @@
+"""The one background heartbeat of a client: a thread, because a synchronous tool blocks an event loop, and a model call is long."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+
+from ._generated import models
+from ._generated.errors import BatonError, NotFound
+from ._lease import Lease
+from ._retry import backoff_s
+
+HEARTBEAT_TIMEOUT_S = 5.0
+"""One beat may take so long before it counts as failed and the next one is tried."""
+HEARTBEAT_MIN_S = 1.0
+HEARTBEAT_MAX_S = 60.0
+_JITTER = 0.1
+"""Beats are spread by so much to both sides, so that many clients do not beat together."""
+
+_log = logging.getLogger("batonpass")
+
+
+class Heartbeat:
+    """Renews all leases in one call, and goes on however often that fails. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        interval_s: float,
+        send: Callable[[list[Lease]], models.HeartbeatResult],
+        *,
+        on_session_gone: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.draining = threading.Event()
+        """Set while the server asks the agent to finish what it holds and take no more."""
+        self._send = send
+        self._on_session_gone = on_session_gone
+        self._interval_s = _bounded(interval_s)
+        self._leases: dict[str, Lease] = {}
+        self._changed = threading.Condition()
+        self._stopped = False
+        self._failures = 0
+        self._due_at = time.monotonic() + self._next_delay_s()
+        self._thread = threading.Thread(target=self._run, name="batonpass-heartbeat", daemon=True)
+        self._thread.start()
+
+    @property
+    def leases(self) -> list[Lease]:
+        """The leases that the next beat renews."""
+        with self._changed:
+            return list(self._leases.values())
+
+    def add(self, lease: Lease) -> None:
+        """Renews `lease` from now on. One that is shorter than the others makes the beats come sooner."""
+        with self._changed:
+            self._leases[lease.key] = lease
+            self._due_at = min(self._due_at, time.monotonic() + self._next_delay_s())
+            self._changed.notify()
+
+    def remove(self, lease: Lease) -> None:
+        """Renews `lease` no more."""
+        with self._changed:
+            if self._leases.get(lease.key) is lease:
+                del self._leases[lease.key]
+
+    def stop(self, reason: str = "closed") -> None:
+        """Sends no more beats; what was held is lost to this client."""
+        with self._changed:
+            self._stopped = True
+            leases, self._leases = list(self._leases.values()), {}
+            self._changed.notify()
+        for lease in leases:
+            lease.lose(reason)
+        if self._thread is not threading.current_thread():
+            self._thread.join(timeout=HEARTBEAT_TIMEOUT_S)
+
+    def abandon(self) -> None:
+        """In a forked process, where the thread is not: what was held belongs to the parent."""
+        for lease in list(self._leases.values()):
+            lease.lose("forked")
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                if self._stopped:
+                    return
+                now = time.monotonic()
+                ends = [lease.remaining_s for lease in self._leases.values()]
+                wait = max(0.0, min([self._due_at - now, *ends]))
+                if wait > 0:
+                    self._changed.wait(wait)
+                if self._stopped:
+                    return
+                is_due = time.monotonic() >= self._due_at
+            self._drop_over()
+            if is_due:
+                self._beat()
+
+    def _drop_over(self) -> None:
+        for lease in self.leases:
+            if lease.over is not None:
+                self.remove(lease)
+
+    def _beat(self) -> None:
+        asked = self.leases
+        sent_at = time.monotonic()
+        try:
+            result = self._send(asked)
+        except Exception as error:  # a thread that dies of one failure would lose all leases for it
+            self._failed(error)
+            return
+        self._failures = 0
+        _apply(asked, result, sent_at)
+        self._drop_over()
+        if result.drain:
+            self.draining.set()
+        else:
+            self.draining.clear()
+        with self._changed:
+            self._interval_s = _bounded(result.next_heartbeat_ms / 1000)
+            self._due_at = sent_at + self._next_delay_s()
+
+    def _failed(self, error: Exception) -> None:
+        self._failures += 1
+        said = str(error) if isinstance(error, BatonError) else type(error).__name__
+        _log.warning("A heartbeat failed (%d in a row): %s", self._failures, said)
+        with self._changed:
+            delay = min(self._next_delay_s(), backoff_s(self._failures, random.random()))
+            self._due_at = time.monotonic() + delay
+        if isinstance(error, NotFound):
+            for lease in self.leases:
+                lease.lose("session_ended")
+            self._on_session_gone()
+
+    def _next_delay_s(self) -> float:
+        """A third of the shortest lease, and no later than the server wants it."""
+        shortest = min([self._interval_s, *(lease.ttl_s / 3 for lease in self._leases.values())])
+        return _bounded(shortest) * (1 - _JITTER + 2 * _JITTER * random.random())
+
+
+def _apply(asked: list[Lease], result: models.HeartbeatResult, sent_at: float) -> None:
+    tasks = {report.task_id: report for report in result.leases if not isinstance(report, models.UnknownLeaseReport)}
+    reviews = {one.review_id: one for one in result.reviews if not isinstance(one, models.UnknownReviewLeaseReport)}
+    for lease in asked:
+        report = tasks.get(lease.task_id) if lease.review_id is None else reviews.get(lease.review_id)
+        if isinstance(report, (models.LeaseOk, models.ReviewLeaseOk)):
+            lease.renew(sent_at=sent_at, granted_s=report.lease_remaining_ms / 1000)
+        elif report is not None:
+            echo = lease.settling and report.reason in ("submitted", "decided", "released", "blocked")
+            if not echo:
+                lease.lose(report.reason)
+
+
+def _bounded(interval_s: float) -> float:
+    return min(HEARTBEAT_MAX_S, max(HEARTBEAT_MIN_S, interval_s))

@@ -1,0 +1,118 @@
+"""A lease as this process may trust it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from ._generated.errors import LeaseLost
+
+LEASE_MARGIN_S = 1.0
+"""So long before its end a lease is no longer trusted: two clocks differ in pace, and acting takes time (SPEC LE2)."""
+
+_WHY = {
+    "taken_over": "another session took it over",
+    "released": "it was released",
+    "force_released": "a lead took it back",
+    "cancelled": "it was cancelled",
+    "submitted": "it was submitted",
+    "blocked": "it was blocked",
+    "expired": "its lease ran out",
+    "session_ended": "the session ended",
+    "not_yours": "another holds it",
+    "decided": "it is decided",
+    "not_trusted": "no renewal came in time by the clock of this client",
+    "closed": "this client was closed",
+    "forked": "it belongs to the process that this one was forked from",
+    "refused": "the server refused the epoch",
+}
+
+
+class Lease:
+    """One lease. It ends once: settled by its holder, or lost. Safe to use from several threads.
+
+    Times are seconds on the monotonic clock of this process; `sent_at` is when the request that was granted was sent.
+    """
+
+    def __init__(
+        self,
+        task_id: str,
+        epoch: int,
+        *,
+        review_id: str | None,
+        ttl_s: float,
+        sent_at: float,
+        granted_s: float,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.task_id = task_id
+        self.review_id = review_id
+        self.epoch = epoch
+        self.ttl_s = ttl_s
+        self.lost = threading.Event()
+        self.settling = False
+        """True while its holder hands it in or gives it back: then the server's `lost` may only be the echo of that."""
+        self._now = now
+        self._trusted_until = sent_at + granted_s - LEASE_MARGIN_S
+        self._guard = threading.Lock()
+        self._end: LeaseLost | None = None
+        self._listeners: list[Callable[[LeaseLost], None]] = []
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other leases of a client."""
+        return self.review_id or self.task_id
+
+    @property
+    def remaining_s(self) -> float:
+        """How long it may still be trusted; 0: no longer."""
+        return max(0.0, self._trusted_until - self._now()) if self._end is None else 0.0
+
+    @property
+    def over(self) -> LeaseLost | None:
+        """Why it cannot be used any more, or None. Looks at the clock, so a thread that is late hides nothing."""
+        if self._end is None and self._trusted_until <= self._now():
+            self.lose("not_trusted")
+        return self._end
+
+    def renew(self, *, sent_at: float, granted_s: float) -> None:
+        """A renewal never shortens, and brings nothing back that is over."""
+        if self.over is None:
+            with self._guard:
+                self._trusted_until = max(self._trusted_until, sent_at + granted_s - LEASE_MARGIN_S)
+
+    def settle(self, how: str) -> None:
+        """Ends it because its holder submitted, released, blocked or decided."""
+        self._finish(self._error(how), lost=False)
+
+    def lose(self, reason: str, told: LeaseLost | None = None) -> None:
+        """Ends it against the holder's will: `lost` is set, then the listeners are called in this thread."""
+        self._finish(told or self._error(reason), lost=True)
+
+    def on_lost(self, listener: Callable[[LeaseLost], None]) -> None:
+        """Calls `listener` once when it is lost; at once where it is lost already."""
+        with self._guard:
+            if not self.lost.is_set():
+                self._listeners.append(listener)
+                return
+        if self._end is not None:
+            listener(self._end)
+
+    def _finish(self, error: LeaseLost, *, lost: bool) -> None:
+        with self._guard:
+            if self._end is not None:
+                return
+            self._end = error
+            if lost:
+                self.lost.set()
+            listeners = self._listeners if lost else []
+        for listener in listeners:
+            listener(error)
+
+    def _error(self, reason: str) -> LeaseLost:
+        of_task = self.review_id is None
+        what = self.task_id if of_task else f"The review of {self.task_id}"
+        hint = "Stop working on it and take other work with claim." if of_task else "Stop reviewing it and take another."
+        detail = f"{what} is no longer yours: {_WHY.get(reason, reason)}."
+        return LeaseLost({"code": "lease_lost", "detail": detail, "hint": hint, "current": {"reason": reason}}, 409)

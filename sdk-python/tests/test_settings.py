@@ -1,0 +1,130 @@
+"""What is found on the machine, and where a token goes."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from conftest import Server
+
+from batonpass import Baton, Forbidden, SettingsError
+from batonpass._settings import Surroundings, TokenOwner, TokenStore, check_url, find_settings
+
+
+def around(tmp_path: Path, **env: str) -> Surroundings:
+    (tmp_path / "project" / "deep").mkdir(parents=True, exist_ok=True)
+    return Surroundings(env=env, cwd=tmp_path / "project" / "deep", home=tmp_path / "home")
+
+
+def settings_file(tmp_path: Path, **content: str) -> None:
+    (tmp_path / "project").mkdir(exist_ok=True)
+    (tmp_path / "project" / ".baton.json").write_text(json.dumps(content))
+
+
+def test_arguments_go_before_the_environment_and_that_before_the_file(tmp_path: Path) -> None:
+    settings_file(tmp_path, url="http://localhost:3", token="c")
+    env = around(tmp_path, BATON_URL="http://localhost:2", BATON_TOKEN="b")
+    assert find_settings("http://localhost:1", "a", env).url == "http://localhost:1"
+    assert (find_settings(None, None, env).url, find_settings(None, None, env).token) == ("http://localhost:2", "b")
+    found = find_settings(None, None, around(tmp_path))
+    assert (found.url, found.token, found.token_from) == (
+        "http://localhost:3",
+        "c",
+        str(tmp_path / "project" / ".baton.json"),
+    )
+
+
+def test_a_token_goes_only_where_it_belongs(tmp_path: Path) -> None:
+    settings_file(tmp_path, url="https://board.example", token="c")
+    key = tmp_path / "home" / ".batonpass" / "admin.key"
+    key.parent.mkdir(parents=True)
+    key.write_text("k\n")
+    assert find_settings("https://other.example", None, around(tmp_path)).token is None
+    assert find_settings("http://localhost:9", None, around(tmp_path)).token == "k"
+    with pytest.raises(SettingsError, match="set BATON_URL"):
+        find_settings(None, "mine", around(tmp_path))
+    assert find_settings("https://board.example", "mine", around(tmp_path)).token == "mine"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("ftp://localhost", "http:// or https://"),
+        ("http://ann:secret@localhost", "user name or password"),
+        ("http://localhost/?a=1", "no query"),
+        ("http://board.example", "allow_insecure_http=True"),
+        ("http://localhost:x", "cannot be read"),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused_without_repeating_it(url: str, said: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        check_url(url, allow_insecure_http=False)
+    assert said in str(refused.value) and "secret" not in str(refused.value)
+
+
+def test_a_file_that_cannot_be_read_is_named_without_its_text(tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / ".baton.json").write_text('{"token": "bat_secret"')
+    with pytest.raises(SettingsError) as refused:
+        find_settings(None, None, around(tmp_path))
+    assert ".baton.json cannot be read" in str(refused.value) and "bat_secret" not in str(refused.value)
+
+
+def test_a_token_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
+    store = TokenStore(around(tmp_path, XDG_STATE_HOME=str(tmp_path / "state")))
+    owner = TokenOwner("http://localhost:4445", "main", "scout")
+    assert store.find(owner) is None
+    store.keep(owner, "t")
+    assert store.find(owner) == "t"
+    assert store.find(TokenOwner("http://localhost:4446", "main", "scout")) is None
+    (file,) = (tmp_path / "state" / "batonpass" / "tokens").iterdir()
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    file.write_text("{")
+    assert store.find(owner) is None
+
+
+def test_with_nothing_but_a_name_beside_a_server(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BATON_URL", server.url)
+    with Baton("scout") as first, Baton("scout") as second:
+        assert (first.agent, second.agent) == ("scout", "scout")
+        assert first.connect().id != second.connect().id
+    assert len(list((server.home / "state" / "batonpass" / "tokens").iterdir())) == 1
+
+
+def test_a_kept_token_that_works_no_more_is_replaced(server: Server) -> None:
+    with Baton("scout", url=server.url):
+        pass
+    (file,) = (server.home / "state" / "batonpass" / "tokens").iterdir()
+    kept = json.loads(file.read_text())
+    file.write_text(json.dumps({**kept, "token": kept["token"][:-1] + "0"}))
+    with Baton("scout", url=server.url) as again:
+        assert again.agent == "scout"
+
+
+def test_a_token_of_another_agent_registers_nobody(server: Server) -> None:
+    with Baton("scout", url=server.url):
+        pass
+    (file,) = (server.home / "state" / "batonpass" / "tokens").iterdir()
+    token = json.loads(file.read_text())["token"]
+    with pytest.raises(Forbidden, match="not that of ada"):
+        Baton("ada", url=server.url, token=token).connect()
+    with Baton(url=server.url, token=token) as nameless:
+        assert nameless.agent == "scout"
+    with pytest.raises(SettingsError, match="pass a name"):
+        Baton(url=server.url).connect()
+
+
+def test_no_token_is_in_a_repr_a_log_or_an_error(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with Baton("scout", url=server.url) as baton:
+        shown = [repr(baton), repr(baton._http), repr(vars(baton))]
+        with pytest.raises(LookupError) as nothing:
+            baton.claim()
+        shown.append(repr(nothing.value))
+        server.end(kill=True)
+        with pytest.raises(Exception) as failed:
+            baton.list_tasks(timeout=1)
+        shown += [repr(failed.value), str(failed.value)]
+    assert not [text for text in [*shown, caplog.text] if "bat_" in text]
