@@ -18,14 +18,23 @@ import { wsLine } from './ws-line.ts';
 export interface ConnectOptions {
   /**
    * The address of the server, `http://localhost:4445`; or those of several nodes of one board, 16 at most, in any order. The client
-   * begins with one at random, stays with it, and goes on to the next when it fails.
+   * begins with one at random, stays with it, and goes on to the next when it fails. On Node it may be left out: see `agent`.
    */
-  readonly url: string | readonly string[];
-  /** Sent to those origins alone, and found in no error and no printed object of this client. */
-  readonly token: string;
+  readonly url?: string | readonly string[];
+  /** Sent to those origins alone, and found in no error and no printed object of this client. On Node it may be left out: see `agent`. */
+  readonly token?: string;
+  /**
+   * Node alone: the name to work under. What is not given is then found: `BATON_URL` and `BATON_TOKEN`, `.baton.json` in this folder or
+   * one above, the key file of a server on this machine. Where the token found may register agents, it registers this one, and keeps
+   * the agent's own token in the user's state folder for the next time.
+   */
+  readonly agent?: string;
   /** For tokens that may see several projects; absent: the token's own, or `main`. */
   readonly project?: string;
-  /** `ws` (the default): one WebSocket for calls and events; `http`: a request a call, events as a stream. Heartbeats go by HTTP. */
+  /**
+   * `ws`: one WebSocket for calls and events; `http`: a request a call, events as a stream. Absent: `ws` where the runtime has WebSocket
+   * (Node has it from 22 on), else `http`. Heartbeats go by HTTP.
+   */
   readonly transport?: 'ws' | 'http';
   /**
    * What to tell of this process; a session of its own is started either way. `standing`: share the token's standing session, as
@@ -44,8 +53,9 @@ export interface ConnectOptions {
  * server cannot be reached.
  */
 export async function connectBaton(options: ConnectOptions): Promise<Baton> {
-  const { token, project, transport = 'ws', session: wanted = {}, clock = systemClock } = options;
-  const addresses = serverUrls(options.url, { insecureHttp: options.insecureHttp === true });
+  const { project, transport = defaultTransport(), session: wanted = {}, clock = systemClock } = options;
+  const { url, token } = refuseUnsettled(options);
+  const addresses = serverUrls(url, { insecureHttp: options.insecureHttp === true });
   refuseOddToken(token);
   const book = new AddressBook(addresses, Math.random);
   const closing = new AbortController();
@@ -74,6 +84,19 @@ export async function connectBaton(options: ConnectOptions): Promise<Baton> {
   const fileFetch = createTokenFetch(addresses, token, isFile);
   const files = new FileLine({ book, tokenFetch: fileFetch, clock, identity, closing: closing.signal });
   return new Baton({ rpc, files, session, clock, openFeed, addresses: addresses.length, closing, closeTransport });
+}
+
+function defaultTransport(): 'ws' | 'http' {
+  return typeof globalThis.WebSocket === 'function' ? 'ws' : 'http';
+}
+
+/** Outside Node there is no environment to look into, and no folder to keep a token in. */
+function refuseUnsettled({ url, token, agent }: ConnectOptions) {
+  if (agent !== undefined)
+    throw new TypeError("`agent` needs Node, to find a key and to keep a token: pass that agent's `token`.");
+  if (url === undefined) throw new TypeError('Pass `url`, the address of the server; it can be found by itself on Node alone.');
+  if (token === undefined) throw new TypeError('Pass `token`; it can be found by itself on Node alone.');
+  return { url, token };
 }
 
 /** The error of `Headers` for a character that it refuses would print the whole token. */

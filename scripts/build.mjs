@@ -26,11 +26,15 @@ await build({
 });
 await build({
   ...shared,
-  entryPoints: ['client/index.ts'],
+  // Both share one file with what they have in common, so that an error has the same class whichever was imported.
+  entryPoints: ['client/index.ts', 'client/node/index.ts'],
   outdir: join(dist, 'client'),
+  splitting: true,
   platform: 'neutral',
+  // Older than the server's: agents run where their frameworks do.
+  target: 'node20',
   mainFields: ['module', 'main'],
-  external: ['@trpc/client'],
+  external: ['@trpc/client', 'node:*'],
 });
 // The storage looks for them beside the folder of its own file, which is dist/server/ now.
 const migrations = join(dist, 'migrations');

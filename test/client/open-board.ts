@@ -7,7 +7,7 @@ export const TRANSPORTS = ['ws', 'http'] as const;
 export interface Board extends AsyncDisposable {
   readonly server: RunningHttp;
   /** Connects as a new agent of that name; closed with the board. */
-  connect(name: string, options?: Partial<ConnectOptions> & { readonly agent?: Record<string, unknown> }): Promise<Baton>;
+  connect(name: string, options?: Omit<ConnectOptions, 'agent'> & { readonly agent?: Record<string, unknown> }): Promise<Baton>;
   /** Creates a task as the admin and gives its id. */
   task(fields?: Record<string, unknown>): Promise<string>;
   /** What the server says of a task. */
