@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import ts from 'typescript';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startHttp } from '../support/start-http.ts';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '..', '..');
+const BIN = join(ROOT, 'node_modules', '.bin');
+/** The least Node that the client works on. */
+const OLD_NODE = 20;
+
+let folder = '';
+let tarball = '';
+/** An empty project, into which the package was installed as anyone does. */
+let project = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'baton-package-'));
+  project = join(folder, 'project');
+  await mkdir(project);
+  await writeFile(join(project, 'package.json'), '{"name":"project","private":true,"type":"module"}');
+  await run('npm', ['pack', '--pack-destination', folder], { cwd: ROOT });
+  tarball = join(folder, (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '');
+  // Without scripts, since only the server has something to build.
+  await run('npm', ['install', tarball, '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: project });
+}, 300_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('[SDK] publint and attw find nothing wrong with the package', async () => {
+  await run(join(BIN, 'publint'), ['run', tarball, '--strict'], { cwd: ROOT });
+  // Only as an ES module: require of one is what Node 20.19 and later can do. Types by subpath are not for the resolution of old.
+  const rules = ['--profile', 'esm-only', '--exclude-entrypoints', './openapi.json'];
+  await run(join(BIN, 'attw'), [tarball, ...rules], { cwd: ROOT });
+});
+
+test.each([
+  ['nodenext', 'nodenext'],
+  ['esnext', 'bundler'],
+])(
+  '[SDK] with module %s and resolution %s the types of an installed client are found and strict',
+  async (module, moduleResolution) => {
+    await writeFile(
+      join(project, 'typed.ts'),
+      `import { type Baton, type ClaimHandle, connectBaton, TaskHeld } from 'batonpass/client';
+const baton: Baton = await connectBaton({ agent: 'scout' });
+const task: ClaimHandle = await baton.claim('T-1');
+const created: string = (await baton.rpc.tasks.create.mutate({ title: 'x' })).id;
+// @ts-expect-error: a percentage is a number. Were the types not found, all would be any, and this no error.
+await task.progress(created, { percent: 'ten' });
+// @ts-expect-error: the router's types have come along.
+await baton.rpc.tasks.create.mutate({ title: 1 });
+export const held = (error: unknown): boolean => error instanceof TaskHeld;
+`,
+    );
+    const options = ['--strict', '--noEmit', '--skipLibCheck', '--target', 'es2022', '--lib', 'es2024,dom,esnext.disposable'];
+    const how = ['--module', module, '--moduleResolution', moduleResolution];
+    await run(join(BIN, 'tsc'), ['--ignoreConfig', ...options, ...how, 'typed.ts'], { cwd: project }).catch((error) => {
+      throw new Error(error.stdout);
+    });
+  },
+);
+
+test('[SDK] the installed client claims a task on this Node, and on Node 20 where there is one', async () => {
+  const server = await startHttp();
+  try {
+    await writeFile(
+      join(project, 'claim.mjs'),
+      `import { connectBaton } from 'batonpass/client';
+const baton = await connectBaton({ agent: process.argv[2] });
+const made = await baton.rpc.tasks.create.mutate({ title: 'Try it' });
+const task = await baton.claim(made.id);
+await task.progress('trying');
+for await (const event of baton.events()) if (event.type === 'task.progressed') break;
+const done = await task.submit('It works.');
+await baton.close();
+console.log(done.status);
+`,
+    );
+    const env = { ...process.env, BATON_URL: server.url, BATON_TOKEN: server.adminToken, XDG_STATE_HOME: join(folder, 'state') };
+    const nodes = [process.execPath, ...(await nodesOf(OLD_NODE))];
+    console.info(`the client runs on ${nodes.length} versions of Node`);
+    for (const [index, node] of nodes.entries()) {
+      const { stdout } = await run(node, ['claim.mjs', `scout-${index}`], { cwd: project, env, timeout: 60_000 });
+      expect(stdout.trim(), node).toBe('validating');
+    }
+  } finally {
+    await server.close();
+  }
+});
+
+test('[SDK] what is shipped as the client imports nothing of the server, and of packages @trpc/client alone', async () => {
+  const dist = join(project, 'node_modules', 'batonpass', 'dist', 'client');
+  const files = (await readdir(dist, { recursive: true })).filter((name) => name.endsWith('.js'));
+  const imported = await Promise.all(
+    files.map(async (name) =>
+      ts.preProcessFile(await readFile(join(dist, name), 'utf8')).importedFiles.map((one) => one.fileName),
+    ),
+  );
+  expect(files).toEqual(expect.arrayContaining(['index.js', join('node', 'index.js')]));
+  const foreign = imported.flat().filter((from) => from !== '@trpc/client' && !from.startsWith('node:'));
+  expect(foreign.filter((from) => !/^\.{1,2}\/(index|chunk-\w+)\.js$/.test(from))).toEqual([]);
+  // Browsers get the file that knows no module of Node, and what it shares.
+  const shared = await readFile(join(dist, 'index.js'), 'utf8');
+  expect(shared).not.toContain('node:');
+});
+
+/** Each Node of a major version that the path leads to. */
+async function nodesOf(major: number): Promise<string[]> {
+  const places = [...new Set((process.env['PATH'] ?? '').split(delimiter))].map((place) => join(place, 'node'));
+  for (const place of places) {
+    const version = await run(place, ['--version']).catch(() => null);
+    if (version?.stdout.startsWith(`v${major}.`)) return [place];
+  }
+  return [];
+}
