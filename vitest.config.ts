@@ -11,6 +11,8 @@ const ONLY_SQLITE = 'test/storage/sqlite-*.test.ts';
 const ONLY_POSTGRES = 'test/storage/postgres-*.test.ts';
 /** Many servers on one database, which only Postgres can be. */
 const MANY_NODES = 'test/scenarios/nodes-*.test.ts';
+/** Installs the package, whatever stores behind it. */
+const PACKAGE = 'test/scenarios/package.test.ts';
 /** What is above the storage and knows nothing of the engine, so that it must hold on each. */
 const ON_EACH_ENGINE = ['test/domain/**/*.test.ts', 'test/transports/**/*.test.ts', 'test/client/**/*.test.ts'];
 /** What stores nothing, or nothing that another engine could change. */
@@ -66,6 +68,7 @@ export default defineConfig({
         test: {
           name: 'scenarios-postgres',
           include: SCENARIOS,
+          exclude: [PACKAGE],
           fileParallelism: false,
           globalSetup: [BUILD, POSTGRES],
           testTimeout: 300_000,

@@ -32,7 +32,9 @@ function prepare() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return true;
   rmSync(venv, { recursive: true, force: true });
   if (!makeVenv()) {
-    process.stdout.write(`FAILED: no virtual environment for Python 3.10 or later could be made; on Debian install ${APT_PACKAGE}.\n`);
+    process.stdout.write(
+      `FAILED: no virtual environment for Python 3.10 or later could be made; on Debian install ${APT_PACKAGE}.\n`,
+    );
     return false;
   }
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', 'requirements-test.txt', '-e', '.'];

@@ -27,7 +27,9 @@ await postgres?.close();
 pythonTests();
 
 rmSync(out, { recursive: true, force: true });
-process.stdout.write(`\nSQLite: ${ran.SQLite} tests, Postgres ${postgres?.version ?? 'not found'}: ${ran.Postgres} tests, Python: ${python}\n`);
+process.stdout.write(
+  `\nSQLite: ${ran.SQLite} tests, Postgres ${postgres?.version ?? 'not found'}: ${ran.Postgres} tests, Python: ${python}\n`,
+);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
