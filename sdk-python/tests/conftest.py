@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import secrets
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from batonpass import Baton
+from batonpass._generated.operations import Operations
+from batonpass._transport import BareOperations, HttpTransport
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,6 +29,8 @@ class Server:
 
     home: Path
     port: int = 0
+    database_url: str | None = None
+    """Of its Postgres; None: SQLite in its folder."""
     child: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     @property
@@ -35,7 +44,8 @@ class Server:
     def start(self) -> None:
         command = [str(ROOT / "node_modules/.bin/node"), str(ROOT / "dist/server/main.js")]
         flags = ["--port", str(self.port), "--data-dir", str(self.home / ".batonpass")]
-        self.child = subprocess.Popen(command + flags, stdout=subprocess.PIPE, text=True)
+        engine = {} if self.database_url is None else {"DATABASE_URL": self.database_url}
+        self.child = subprocess.Popen(command + flags, stdout=subprocess.PIPE, text=True, env={**os.environ, **engine})
         assert self.child.stdout is not None
         for line in self.child.stdout:
             if found := re.search(r"is ready on http://[^:\s]+:(\d+)", line):
@@ -58,10 +68,35 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.chdir(tmp_path)
-    running = Server(tmp_path)
-    running.start()
-    yield running
-    running.end(kill=True)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with fresh_database() as database_url:
+        running = Server(tmp_path, database_url=database_url)
+        running.start()
+        yield running
+        running.end(kill=True)
+
+
+@contextmanager
+def fresh_database() -> Iterator[str | None]:
+    """A database of its own on the Postgres of this run; None where the run is one on SQLite."""
+    if os.environ.get("BATON_TEST_ENGINE") != "postgres":
+        yield None
+        return
+    admin = os.environ["BATON_TEST_DATABASE_URL"]
+    name = f"baton_test_python_{secrets.token_hex(6)}"
+    _sql(admin, f"create database {name} template template0")
+    yield urlsplit(admin)._replace(path=f"/{name}").geturl()
+    _sql(admin, f"drop database if exists {name} with (force)")
+
+
+def _sql(url: str, statement: str) -> None:
+    """Runs a statement with the driver that the server has."""
+    program = (
+        "const { Client } = require('pg'); const [url, sql] = JSON.parse(process.argv[1]); const client = new Client(url);"
+        "client.connect().then(() => client.query(sql)).then(() => client.end())"
+    )
+    node = str(ROOT / "node_modules/.bin/node")
+    subprocess.run([node, "-e", program, json.dumps([url, statement])], cwd=ROOT, check=True, timeout=60)
 
 
 @pytest.fixture
@@ -76,3 +111,8 @@ def until(holds: Callable[[], bool], seconds: float = 30.0) -> None:
     while not holds():
         assert time.monotonic() < end, "it did not come true in time"
         time.sleep(0.02)
+
+
+def as_lead(server: Server) -> Operations:
+    """The operations with the server's own key."""
+    return BareOperations(HttpTransport(server.url, server.key))

@@ -11,6 +11,7 @@ from conftest import Server
 
 from batonpass import Baton, Forbidden, SettingsError
 from batonpass._settings import Surroundings, TokenOwner, TokenStore, check_url, find_settings
+from batonpass._transport import BareOperations, HttpTransport
 
 
 def around(tmp_path: Path, **env: str) -> Surroundings:
@@ -91,6 +92,8 @@ def test_with_nothing_but_a_name_beside_a_server(server: Server, monkeypatch: py
         assert (first.agent, second.agent) == ("scout", "scout")
         assert first.connect().id != second.connect().id
     assert len(list((server.home / "state" / "batonpass" / "tokens").iterdir())) == 1
+    log = BareOperations(HttpTransport(server.url, server.key)).list_events(limit=200).items
+    assert [event.type for event in log if event.type.startswith("session.")] == ["session.started"] * 2 + ["session.ended"] * 2
 
 
 def test_a_kept_token_that_works_no_more_is_replaced(server: Server) -> None:
@@ -119,7 +122,7 @@ def test_a_token_of_another_agent_registers_nobody(server: Server) -> None:
 def test_no_token_is_in_a_repr_a_log_or_an_error(server: Server, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with Baton("scout", url=server.url) as baton:
-        shown = [repr(baton), repr(baton._http), repr(vars(baton))]
+        shown = [repr(baton), repr(baton._own.http), repr(vars(baton)), repr(vars(baton._own))]
         with pytest.raises(LookupError) as nothing:
             baton.claim()
         shown.append(repr(nothing.value))

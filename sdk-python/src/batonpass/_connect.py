@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ._generated.errors import Forbidden, Unauthenticated
-from ._generated.operations import Operations
+from ._generated.errors import Forbidden, NotFound, Unauthenticated
 from ._settings import PROJECT_DEFAULT, Settings, SettingsError, Surroundings, TokenOwner, TokenStore, find_settings
-from ._transport import HttpTransport
+from ._transport import BareOperations, HttpTransport
 
 _ADMIN_TOKEN = re.compile(r"^bat_admin_")
-
-
-class _Bare(Operations):
-    def __init__(self, transport: HttpTransport) -> None:
-        self._transport = transport
 
 
 def connect(
@@ -51,7 +45,7 @@ def connect(
     owner = TokenOwner(settings.origin, project or PROJECT_DEFAULT, agent)
     store = TokenStore(around)
     kept = store.find(owner)
-    if kept is not None and (key is None or _owner(open_with(kept)) == agent):
+    if kept is not None and (key is None or _is_good(open_with(kept), agent)):
         return open_with(kept)
     if key is None:
         raise _no_token(settings)
@@ -63,8 +57,8 @@ def connect(
 def _owner(transport: HttpTransport) -> str | None:
     """Whose token it is; None: nobody's that is an agent, or it is good no more. Leaves no session behind."""
     try:
-        session = _Bare(transport).start_session()
-        _Bare(transport).end_session(session.id)
+        session = BareOperations(transport).start_session()
+        BareOperations(transport).end_session(session.id)
         return session.agent
     except (Forbidden, Unauthenticated):
         return None
@@ -72,9 +66,20 @@ def _owner(transport: HttpTransport) -> str | None:
         transport.close()
 
 
+def _is_good(transport: HttpTransport, agent: str) -> bool:
+    """Whether the kept token of an agent still works."""
+    try:
+        BareOperations(transport).get_agent(agent)
+        return True
+    except (NotFound, Unauthenticated):
+        return False
+    finally:
+        transport.close()
+
+
 def _register(transport: HttpTransport, agent: str, project: str | None, settings: Settings) -> str:
     try:
-        return _Bare(transport).register_agent(name=agent, rejoin=True, project=project).token
+        return BareOperations(transport).register_agent(name=agent, rejoin=True, project=project).token
     except Forbidden as refused:
         raise Forbidden(
             {

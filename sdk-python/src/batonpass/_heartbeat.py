@@ -32,16 +32,21 @@ class Heartbeat:
         send: Callable[[list[Lease]], models.HeartbeatResult],
         *,
         on_session_gone: Callable[[], None] = lambda: None,
+        on_drain: Callable[[], None] = lambda: None,
     ) -> None:
         self.draining = threading.Event()
         """Set while the server asks the agent to finish what it holds and take no more."""
         self._send = send
         self._on_session_gone = on_session_gone
+        self._on_drain = on_drain
         self._interval_s = _bounded(interval_s)
         self._leases: dict[str, Lease] = {}
         self._changed = threading.Condition()
         self._stopped = False
         self._failures = 0
+        self._beats = 0
+        self._wanted = 0
+        self._beating = False
         self._due_at = time.monotonic() + self._next_delay_s()
         self._thread = threading.Thread(target=self._run, name="batonpass-heartbeat", daemon=True)
         self._thread.start()
@@ -57,7 +62,16 @@ class Heartbeat:
         with self._changed:
             self._leases[lease.key] = lease
             self._due_at = min(self._due_at, time.monotonic() + self._next_delay_s())
-            self._changed.notify()
+            self._changed.notify_all()
+
+    def beat_now(self, timeout_s: float = 2 * HEARTBEAT_TIMEOUT_S) -> None:
+        """Sends a beat that holds all leases of this moment, and waits until it is answered or has failed."""
+        with self._changed:
+            # A beat that is under way may have left without them.
+            wanted = self._beats + (2 if self._beating else 1)
+            self._wanted = max(self._wanted, wanted)
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._beats >= wanted or self._stopped, timeout_s)
 
     def remove(self, lease: Lease) -> None:
         """Renews `lease` no more."""
@@ -70,7 +84,7 @@ class Heartbeat:
         with self._changed:
             self._stopped = True
             leases, self._leases = list(self._leases.values()), {}
-            self._changed.notify()
+            self._changed.notify_all()
         for lease in leases:
             lease.lose(reason)
         if self._thread is not threading.current_thread():
@@ -79,7 +93,7 @@ class Heartbeat:
     def abandon(self) -> None:
         """In a forked process, where the thread is not: what was held belongs to the parent."""
         for lease in list(self._leases.values()):
-            lease.lose("forked")
+            lease.abandon()
 
     def _run(self) -> None:
         while True:
@@ -88,15 +102,20 @@ class Heartbeat:
                     return
                 now = time.monotonic()
                 ends = [lease.remaining_s for lease in self._leases.values()]
-                wait = max(0.0, min([self._due_at - now, *ends]))
+                wait = 0.0 if self._wanted > self._beats else max(0.0, min([self._due_at - now, *ends]))
                 if wait > 0:
                     self._changed.wait(wait)
                 if self._stopped:
                     return
-                is_due = time.monotonic() >= self._due_at
+                is_due = self._wanted > self._beats or time.monotonic() >= self._due_at
+                self._beating = is_due
             self._drop_over()
             if is_due:
                 self._beat()
+                with self._changed:
+                    self._beating = False
+                    self._beats += 1
+                    self._changed.notify_all()
 
     def _drop_over(self) -> None:
         for lease in self.leases:
@@ -115,7 +134,9 @@ class Heartbeat:
         _apply(asked, result, sent_at)
         self._drop_over()
         if result.drain:
-            self.draining.set()
+            if not self.draining.is_set():
+                self.draining.set()
+                self._on_drain()
         else:
             self.draining.clear()
         with self._changed:

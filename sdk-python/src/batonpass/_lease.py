@@ -5,11 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from typing import Literal
 
 from ._generated.errors import LeaseLost
 
 LEASE_MARGIN_S = 1.0
 """So long before its end a lease is no longer trusted: two clocks differ in pace, and acting takes time (SPEC LE2)."""
+
+Outcome = Literal["held", "submitted", "released", "blocked", "decided", "lost"]
+"""What has become of a lease: `held` until its holder settles it, or it is lost against the holder's will."""
 
 _WHY = {
     "taken_over": "another session took it over",
@@ -26,6 +30,7 @@ _WHY = {
     "closed": "this client was closed",
     "forked": "it belongs to the process that this one was forked from",
     "refused": "the server refused the epoch",
+    "stopped": "its worker was stopped",
 }
 
 
@@ -57,6 +62,7 @@ class Lease:
         self._trusted_until = sent_at + granted_s - LEASE_MARGIN_S
         self._guard = threading.Lock()
         self._end: LeaseLost | None = None
+        self._outcome: Outcome = "held"
         self._listeners: list[Callable[[LeaseLost], None]] = []
 
     @property
@@ -76,19 +82,29 @@ class Lease:
             self.lose("not_trusted")
         return self._end
 
+    @property
+    def outcome(self) -> Outcome:
+        """What has become of it. Looks at the clock."""
+        return "held" if self.over is None else self._outcome
+
     def renew(self, *, sent_at: float, granted_s: float) -> None:
         """A renewal never shortens, and brings nothing back that is over."""
         if self.over is None:
             with self._guard:
                 self._trusted_until = max(self._trusted_until, sent_at + granted_s - LEASE_MARGIN_S)
 
-    def settle(self, how: str) -> None:
-        """Ends it because its holder submitted, released, blocked or decided."""
-        self._finish(self._error(how), lost=False)
+    def settle(self, how: Literal["submitted", "released", "blocked", "decided"]) -> None:
+        """Ends it because its holder submitted, released, blocked or decided; what was lost may still have been submitted."""
+        self._finish(self._error(how), how)
 
     def lose(self, reason: str, told: LeaseLost | None = None) -> None:
         """Ends it against the holder's will: `lost` is set, then the listeners are called in this thread."""
-        self._finish(told or self._error(reason), lost=True)
+        self._finish(told or self._error(reason), "lost")
+
+    def abandon(self) -> None:
+        """In a forked process: it is the parent's. Its lock may be held by a thread that is not here."""
+        self._guard = threading.Lock()
+        self.lose("forked")
 
     def on_lost(self, listener: Callable[[LeaseLost], None]) -> None:
         """Calls `listener` once when it is lost; at once where it is lost already."""
@@ -99,20 +115,29 @@ class Lease:
         if self._end is not None:
             listener(self._end)
 
-    def _finish(self, error: LeaseLost, *, lost: bool) -> None:
+    def _finish(self, error: LeaseLost, outcome: Outcome) -> None:
         with self._guard:
             if self._end is not None:
+                # Work that came after the loss counts when the server took it (SPEC LE3).
+                if outcome == "submitted":
+                    self._outcome = outcome
                 return
+            self._outcome = outcome
             self._end = error
-            if lost:
+            if outcome == "lost":
                 self.lost.set()
-            listeners = self._listeners if lost else []
+            listeners = self._listeners if outcome == "lost" else []
         for listener in listeners:
             listener(error)
 
     def _error(self, reason: str) -> LeaseLost:
-        of_task = self.review_id is None
-        what = self.task_id if of_task else f"The review of {self.task_id}"
-        hint = "Stop working on it and take other work with claim." if of_task else "Stop reviewing it and take another."
-        detail = f"{what} is no longer yours: {_WHY.get(reason, reason)}."
-        return LeaseLost({"code": "lease_lost", "detail": detail, "hint": hint, "current": {"reason": reason}}, 409)
+        return lease_lost((self.task_id, self.review_id), reason)
+
+
+def lease_lost(of: tuple[str, str | None], reason: str) -> LeaseLost:
+    """The error of a lease that is over: of a task, or of a task's review where the second is its id."""
+    task_id, review_id = of
+    what = task_id if review_id is None else f"The review of {task_id}"
+    hint = "Stop working on it and take other work with claim." if review_id is None else "Stop reviewing it and take another."
+    detail = f"{what} is no longer yours: {_WHY.get(reason, reason)}."
+    return LeaseLost({"code": "lease_lost", "detail": detail, "hint": hint, "current": {"reason": reason}}, 409)

@@ -1,27 +1,36 @@
-"""The blocking transport: one call, sent as often as it may be."""
+"""The transports: one call, sent as often as it may be, blocking or not."""
 
 from __future__ import annotations
 
+import asyncio
 import random
+import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypedDict, TypeVar
 
 import httpx
 from pydantic import TypeAdapter
 
 from ._call import Call
+from ._drive import drive
 from ._generated.errors import BatonError
+from ._generated.operations import AsyncOperations, Operations
 from ._retry import RETRIES_DEFAULT, ConnectionFailed, retry_delay_s
 from ._settings import is_loopback
 from ._wire import TIMEOUT_DEFAULT_S, Request, error_of, read_answer, request_of, retry_after_s
 
 T = TypeVar("T")
 
+STREAM_SILENCE_S = 45.0
+"""The server says something every 15 s; after three times that a stream is dead."""
+STREAM_OPEN_TIMEOUT_S = 10.0
+"""The server begins its answer before there is an event; one that takes longer hangs."""
+
 
 class HttpTransport:
-    """Sends calls to one address with one token. The token is in no repr and goes to no other address."""
+    """Sends calls to one address with one token, and blocks. The token is in no repr and goes to no other address."""
 
     def __init__(
         self,
@@ -37,38 +46,35 @@ class HttpTransport:
         self.timeout_s = timeout_s
         self.retries = retries
         self._token = token
-        self._client = new_client(self.url)
+        self._client = httpx.Client(follow_redirects=False, trust_env=_trusts_env(self.url))
+        self._sockets: set[socket.socket] = set()
 
     def call(self, call: Call, response: type[T] | TypeAdapter[T]) -> T:
         """Sends the call and reads its answer. Raises BatonError, ConnectionFailed where there was no answer."""
-        request = request_of(call, session=self.session, timeout_s=self.timeout_s)
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                answer = self._send(request)
-                if answer.status_code < 300:
-                    return read_answer(answer.status_code, answer.content, response)
-                error: BatonError = error_of(answer.status_code, answer.content)
-                after = retry_after_s(answer.headers.get("Retry-After"))
-            except httpx.TransportError as failure:
-                error, after = connection_failed(self.url, failure), None
-            retries = self.retries if request.may_repeat else 0
-            delay = retry_delay_s(error, attempt, retries=retries, retry_after=after, random=random.random())
-            if delay is None:
-                raise error
-            time.sleep(delay)
 
-    @contextmanager
-    def stream(self, path: str, query: list[tuple[str, str]]) -> Iterator[httpx.Response]:
-        """Opens a stream of events. Raises like `call`, once."""
-        headers = {**self._headers(), "Accept": "text/event-stream"}
-        timeout = httpx.Timeout(self.timeout_s, read=STREAM_SILENCE_S)
+        async def send(request: Request) -> httpx.Response:
+            if self._client.is_closed:
+                raise ClientClosed()
+            return self._client.request(**self.parts(request))
+
+        async def sleep(seconds: float) -> None:
+            time.sleep(seconds)
+
+        return drive(_exchange(self, (call, response), send=send, sleep=sleep))
+
+    @asynccontextmanager
+    async def stream(self, path: str, query: list[tuple[str, str]]) -> AsyncIterator[AsyncIterator[bytes]]:
+        """Opens a stream of events, whose every wait blocks this thread. Raises like `call`, once."""
         try:
-            with self._client.stream("GET", self.url + path, params=_params(query), headers=headers, timeout=timeout) as answer:
+            with self._client.stream("GET", self.url + path, **self.stream_parts(query)) as answer:
                 if answer.status_code >= 300:
                     raise error_of(answer.status_code, answer.read())
-                yield answer
+                wire = answer.extensions["network_stream"].get_extra_info("socket")
+                self._sockets.add(wire)
+                try:
+                    yield _each(answer)
+                finally:
+                    self._sockets.discard(wire)
         except httpx.TransportError as failure:
             raise connection_failed(self.url, failure) from None
 
@@ -77,37 +83,108 @@ class HttpTransport:
         return HttpTransport(self.url, self._token, session=self.session, timeout_s=timeout_s, retries=retries)
 
     def close(self) -> None:
-        """Closes the connections."""
+        """Closes the connections; a stream that another thread reads ends."""
+        for wire in list(self._sockets):
+            try:
+                # Closing alone does not wake a thread that reads.
+                wire.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
         self._client.close()
 
     def reopen(self) -> None:
         """Leaves the connections to the process that this one was forked from, and has its own."""
-        self._client = new_client(self.url)
+        self._sockets = set()
+        self._client = httpx.Client(follow_redirects=False, trust_env=_trusts_env(self.url))
 
-    def _send(self, request: Request) -> httpx.Response:
-        return self._client.request(
-            request.method,
-            self.url + request.path,
-            params=_params(request.query),
-            headers={**request.headers, **self._headers()},
-            content=request.body,
-            timeout=request.timeout_s,
-        )
+    def parts(self, request: Request) -> _Parts:
+        """A request as the HTTP library takes it."""
+        return {
+            "method": request.method,
+            "url": self.url + request.path,
+            "params": _params(request.query),
+            "headers": {**request.headers, "Authorization": f"Bearer {self._token}"},
+            "content": request.body,
+            "timeout": httpx.Timeout(request.timeout_s),
+        }
 
-    def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self._token}"}
+    def stream_parts(self, query: list[tuple[str, str]]) -> _StreamParts:
+        """The request of a stream as the HTTP library takes it."""
+        return {
+            "params": _params(query),
+            "headers": {"Authorization": f"Bearer {self._token}", "Accept": "text/event-stream"},
+            "timeout": httpx.Timeout(STREAM_OPEN_TIMEOUT_S, read=STREAM_SILENCE_S),
+        }
 
     def __repr__(self) -> str:
         return f"HttpTransport({self.url!r})"
 
 
-STREAM_SILENCE_S = 45.0
-"""The server says something every 15 s; after three times that a stream is dead."""
+class AsyncHttpTransport:
+    """Sends calls as a blocking transport would, over connections that belong to the event loop."""
+
+    def __init__(self, like: HttpTransport) -> None:
+        self._like = like
+        self._client: httpx.AsyncClient | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def call(self, call: Call, response: type[T] | TypeAdapter[T]) -> T:
+        """Sends the call and reads its answer. Raises BatonError, ConnectionFailed where there was no answer."""
+        client = self._open()
+
+        async def send(request: Request) -> httpx.Response:
+            if client.is_closed:
+                raise ClientClosed()
+            return await client.request(**self._like.parts(request))
+
+        return await _exchange(self._like, (call, response), send=send, sleep=asyncio.sleep)
+
+    @asynccontextmanager
+    async def stream(self, path: str, query: list[tuple[str, str]]) -> AsyncIterator[AsyncIterator[bytes]]:
+        """Opens a stream of events. Raises like `call`, once."""
+        url = self._like.url
+        try:
+            async with self._open().stream("GET", url + path, **self._like.stream_parts(query)) as answer:
+                if answer.status_code >= 300:
+                    raise error_of(answer.status_code, await answer.aread())
+                yield answer.aiter_bytes()
+        except httpx.TransportError as failure:
+            raise connection_failed(url, failure) from None
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        client, self._client = self._client, None
+        if client is not None and self._loop is asyncio.get_running_loop():
+            await client.aclose()
+
+    def is_like(self, transport: HttpTransport | None) -> bool:
+        """Whether it sends what that one would."""
+        return self._like is transport
+
+    def _open(self) -> httpx.AsyncClient:
+        """Connections belong to a loop: another loop, as of a second asyncio.run, has its own."""
+        loop = asyncio.get_running_loop()
+        if self._client is None or self._loop is not loop:
+            self._client = httpx.AsyncClient(follow_redirects=False, trust_env=_trusts_env(self._like.url))
+            self._loop = loop
+        return self._client
+
+    def __repr__(self) -> str:
+        return f"AsyncHttpTransport({self._like.url!r})"
 
 
-def new_client(url: str) -> httpx.Client:
-    """A client that follows no redirect, and takes no proxy to this machine."""
-    return httpx.Client(follow_redirects=False, trust_env=not is_loopback(httpx.URL(url).host))
+class BareOperations(Operations):
+    """The operations over a transport that is there, and nothing else."""
+
+    def __init__(self, transport: HttpTransport) -> None:
+        self._transport = transport
+
+
+class BareAsyncOperations(AsyncOperations):
+    """The async operations over a transport that is there, and nothing else."""
+
+    def __init__(self, transport: AsyncHttpTransport) -> None:
+        self._transport = transport
 
 
 def connection_failed(url: str, failure: httpx.TransportError) -> ConnectionFailed:
@@ -115,6 +192,70 @@ def connection_failed(url: str, failure: httpx.TransportError) -> ConnectionFail
     if isinstance(failure, httpx.TimeoutException):
         return ConnectionFailed(f"{url} did not answer in time.", "Ask again, or give it more time with `timeout`.")
     return ConnectionFailed(f"{url} could not be reached ({type(failure).__name__}: {failure}).")
+
+
+class ClientClosed(ConnectionFailed):
+    """The client was closed while the call was under way."""
+
+    def __init__(self) -> None:
+        super().__init__("The client was closed while the call was under way.", "Make a new client, or use this one again.")
+        self.retryable = False
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), ())
+
+
+class _Parts(TypedDict):
+    method: str
+    url: str
+    params: httpx.QueryParams
+    headers: dict[str, str]
+    content: bytes | None
+    timeout: httpx.Timeout
+
+
+class _StreamParts(TypedDict):
+    params: httpx.QueryParams
+    headers: dict[str, str]
+    timeout: httpx.Timeout
+
+
+async def _exchange(
+    of: HttpTransport,
+    asked: tuple[Call, type[T] | TypeAdapter[T]],
+    *,
+    send: Callable[[Request], Awaitable[httpx.Response]],
+    sleep: Callable[[float], Awaitable[None]],
+) -> T:
+    """One call, sent as often as it may be."""
+    call, response = asked
+    request = request_of(call, session=of.session, timeout_s=of.timeout_s)
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            answer = await send(request)
+            if answer.status_code < 300:
+                return read_answer(answer.status_code, answer.content, response)
+            error: BatonError = error_of(answer.status_code, answer.content)
+            after = retry_after_s(answer.headers.get("Retry-After"))
+        except httpx.TransportError as failure:
+            error, after = connection_failed(of.url, failure), None
+        retries = of.retries if request.may_repeat else 0
+        delay = retry_delay_s(error, attempt, retries=retries, retry_after=after, random=random.random())
+        if delay is None:
+            raise error
+        await sleep(delay)
+
+
+async def _each(answer: httpx.Response) -> AsyncIterator[bytes]:
+    for chunk in answer.iter_bytes():
+        yield chunk
+
+
+def _trusts_env(url: str) -> bool:
+    """No proxy is taken to this machine."""
+    return not is_loopback(httpx.URL(url).host)
 
 
 def _params(query: list[tuple[str, str]]) -> httpx.QueryParams:

@@ -1,0 +1,37 @@
+"""What `await` and `async with` both take."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Generator
+from types import TracebackType
+from typing import Any, Generic, Protocol, TypeVar
+
+
+class _Handle(Protocol):
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+H = TypeVar("H", bound=_Handle)
+
+
+class Claiming(Generic[H]):
+    """A claim that is being made: await it, or enter it with `async with`."""
+
+    def __init__(self, claiming: Coroutine[Any, Any, H]) -> None:
+        self._claiming = claiming
+        self._claim: H | None = None
+
+    def __await__(self) -> Generator[Any, None, H]:
+        return self._claiming.__await__()
+
+    async def __aenter__(self) -> H:
+        self._claim = await self._claiming
+        return self._claim
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._claim is not None:
+            await self._claim.__aexit__(kind, error, trace)

@@ -1,0 +1,46 @@
+"""What stops a worker from outside: signals of the system, the server's wish to drain, the end of the client."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from ._session import AgentSession
+from ._signal import Signal
+
+
+@contextmanager
+def stopped_from_outside(stop: Signal, session: AgentSession) -> Iterator[None]:
+    """While it lasts, SIGTERM and SIGINT fire `stop`, once: a second one does what it always did. So does the server's wish
+    to drain, and the end of the client. Signals come to the main thread alone; a worker elsewhere is stopped by hand."""
+    unlisten = [session.on_drain(lambda: stop.fire("drain")), session.closing.listen(lambda: stop.fire("closed"))]
+    if session.draining:
+        stop.fire("drain")
+    restore = _on_signals(stop) if threading.current_thread() is threading.main_thread() else lambda: None
+    try:
+        yield
+    finally:
+        restore()
+        for forget in unlisten:
+            forget()
+
+
+def _on_signals(stop: Signal) -> Callable[[], None]:
+    former = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def restore() -> None:
+        for number, handler in former.items():
+            # None: it was set by something that is not Python, which cannot be set again from here.
+            if handler is not None and signal.getsignal(number) is handle:
+                signal.signal(number, handler)
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        restore()
+        stop.fire("signal")
+
+    for number in former:
+        signal.signal(number, handle)
+    return restore

@@ -1,0 +1,37 @@
+"""What the tests of the frameworks ask the board."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from conftest import Server
+
+from batonpass import Baton
+from batonpass._generated.operations import Operations
+from batonpass._transport import BareOperations, HttpTransport
+
+
+def as_lead(server: Server) -> Operations:
+    """The operations with the server's own key."""
+    return BareOperations(HttpTransport(server.url, server.key))
+
+
+def events(server: Server, task_id: str) -> list[str]:
+    """What befell a task, by the log; the messages about it are left out."""
+    log = as_lead(server).list_events(limit=200).items
+    return [event.type for event in log if event.task_id == task_id and event.type.startswith("task.")]
+
+
+def outcome(baton: Baton, task_id: str) -> tuple[str, str, str]:
+    """The status of a task, and how and why its last attempt ended."""
+    task = baton.get_task(task_id)
+    return task.status, str(task.attempt_log[0].outcome), task.attempt_log[0].reason or ""
+
+
+def import_without(framework: str, module: str) -> str:
+    """What the import of `module` says where `framework` is not there. `import batonpass` works all the same."""
+    program = f"import sys, batonpass; sys.modules[{framework!r}] = None; import {module}"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0
+    return done.stderr

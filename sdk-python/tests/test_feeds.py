@@ -1,0 +1,227 @@
+"""What is followed: the log, the mail, the news, the reviews; blocking and async."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import TypeVar
+
+import pytest
+from conftest import Server, as_lead, until
+
+from batonpass import AsyncBaton, Baton, CursorExpired, LeaseLost, LiveEvent, LogReset, NothingClaimable, models
+from batonpass._generated.models import ToAgent, ToAll
+from batonpass._sse import SseMessage, parse_sse
+
+T = TypeVar("T")
+
+
+def take(items: Iterator[T], count: int) -> list[T]:
+    return list(itertools.islice(items, count))
+
+
+async def take_async(items: AsyncIterator[T], count: int) -> list[T]:
+    found: list[T] = []
+    async for item in items:
+        found.append(item)
+        if len(found) == count:
+            break
+    return found
+
+
+Watching = Callable[[Server, str, int], list[LiveEvent]]
+
+
+def watch_blocking(server: Server, after: str, count: int) -> list[LiveEvent]:
+    with Baton("watcher", url=server.url) as baton:
+        return take(baton.events.watch(after=after), count)
+
+
+def watch_async(server: Server, after: str, count: int) -> list[LiveEvent]:
+    async def main() -> list[LiveEvent]:
+        async with AsyncBaton("watcher", url=server.url) as baton:
+            return await take_async(baton.events.watch(after=after), count)
+
+    return asyncio.run(main())
+
+
+@pytest.mark.parametrize("watch", [watch_blocking, watch_async])
+def test_events_come_in_order_each_once_over_a_restart_of_the_server(baton: Baton, server: Server, watch: Watching) -> None:
+    after = baton.list_events(limit=1).head
+    for number in range(3):
+        baton.create_task(title=f"Before {number}")
+    found: list[LiveEvent] = []
+    reader = threading.Thread(target=lambda: found.extend(watch(server, after, 60)), daemon=True)
+    reader.start()
+    until(lambda: any(event.type == "session.started" for event in baton.list_events(after=after, limit=200).items))
+    server.end()
+    server.start()
+    for number in range(60):
+        baton.create_task(title=f"After {number}")
+    reader.join(60)
+    seqs = [event.seq for event in found]
+    assert len(found) == 60 and seqs == list(range(seqs[0], seqs[0] + 60))
+    assert [event.task_id for event in found if event.type == "task.created"][:3] == ["T-1", "T-2", "T-3"]
+    # The cursor of an event is where to go on.
+    (following,) = watch(server, found[9].cursor, 1)
+    assert following.seq == found[10].seq
+
+
+def test_closing_the_client_ends_a_watch_in_another_thread_at_once(server: Server) -> None:
+    baton = Baton("watcher", url=server.url)
+    after = baton.list_events(limit=1).head
+    seen: list[LiveEvent] = []
+    reader = threading.Thread(target=lambda: seen.extend(baton.events.watch(after=after)), daemon=True)
+    reader.start()
+    baton.create_task(title="Seen")
+    until(lambda: bool(baton._own.http and baton._own.http._sockets))
+    baton.close()
+    reader.join(10)
+    assert not reader.is_alive()
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "e.1.1"])
+def test_a_cursor_that_is_no_use_is_said(baton: Baton, cursor: str) -> None:
+    with pytest.raises((CursorExpired, LogReset, Exception)) as refused:
+        take(baton.events.watch(after=cursor), 1)
+    assert getattr(refused.value, "code", "") in ("cursor_expired", "log_reset", "invalid_input", "bad_request")
+
+
+def test_mail_is_read_watched_answered_and_acknowledged(baton: Baton, server: Server) -> None:
+    with Baton("ada", url=server.url) as ada:
+        ada.inbox.send("first", to=ToAgent(agent="scout"), subject="Hello")
+        (letter,) = baton.inbox.read()
+        assert (letter.seq, letter.body, letter.sender, letter.message.subject) == (1, "first", "ada", "Hello")
+        letter.reply("thanks")
+        watched = baton.inbox.watch()
+        assert next(watched).seq == 1
+        ada.inbox.send("second", to=ToAll(all=True))
+        second = next(watched)
+        assert (second.seq, second.body) == (2, "second")
+        (answer,) = ada.inbox.read()
+        assert (answer.body, answer.message.thread_id) == ("thanks", letter.message.id)
+        letter.ack()
+        assert [one.seq for one in baton.inbox.read()] == [2]
+        baton.inbox.ack_up_to(2)
+        assert baton.inbox.read() == [] and baton.list_inbox().acked == 2
+
+
+def test_mail_comes_to_code_that_awaits_over_a_restart_of_the_server(baton: Baton, server: Server) -> None:
+    async def main() -> list[str]:
+        async with AsyncBaton("ada", url=server.url) as ada:
+            await ada.connect()
+            baton.inbox.send("first", to=ToAgent(agent="ada"))
+            bodies: list[str] = []
+            async for letter in ada.inbox.watch():
+                bodies.append(letter.body)
+                await letter.ack()
+                if len(bodies) == 1:
+                    server.end()
+                    server.start()
+                    baton.inbox.send("second", to=ToAgent(agent="ada"))
+                else:
+                    await letter.reply("done")
+                    break
+            assert await ada.inbox.read() == []
+            return bodies
+
+    assert asyncio.run(main()) == ["first", "second"]
+    assert [letter.body for letter in baton.inbox.read()] == ["done"]
+
+
+def test_the_next_heartbeat_says_how_far_the_mail_has_arrived(baton: Baton, server: Server) -> None:
+    with Baton("ada", url=server.url) as ada:
+        sent = ada.inbox.send("seen?", to=ToAgent(agent="scout"))
+
+        def state() -> str:
+            return ada.get_message(sent.id).receipts[0].state
+
+        baton._own.beat_now()
+        assert state() == "queued"
+        assert [letter.seq for letter in baton.inbox.read()] == [1]
+        baton._own.beat_now()
+        assert state() == "delivered"
+
+
+def test_news_come_as_they_are_made(baton: Baton, server: Server) -> None:
+    news = baton.news.watch(kinds=["task", "message"])
+    baton.create_task(title="Something to do")
+    assert next(news).kind == "task"
+    as_lead(server).send_message(to=ToAgent(agent="scout"), body="Hello")
+    assert next(news).kind == "message"
+
+    async def main() -> models.News:
+        async with AsyncBaton("ada", url=server.url) as ada:
+            return (await take_async(ada.news.watch(kinds=["task"]), 1))[0]
+
+    assert asyncio.run(main()).kind == "task"
+
+
+def test_a_review_is_taken_in_hand_and_decided(baton: Baton, server: Server) -> None:
+    hand_in(baton)
+    with Baton("ada", url=server.url) as ada:
+        with ada.reviews.claim() as review:
+            assert (review.task.id, review.review.summary) == ("T-1", "done")
+            with pytest.raises(NothingClaimable):
+                ada.reviews.claim()
+            assert review.request_changes("Say more.").status == "todo"
+        assert review.outcome == "decided" and not review.lost.is_set()
+        with pytest.raises(LeaseLost):
+            review.approve()
+    with baton.claim("T-1") as task:
+        assert task.handover.attempts[0].outcome is not None
+        task.submit("more")
+
+    async def main() -> None:
+        async with AsyncBaton("eve", url=server.url) as eve:
+            async with eve.reviews.claim() as review:
+                assert (await review.approve("Good.")).status == "done"
+
+    asyncio.run(main())
+
+
+def test_a_review_that_is_left_undecided_goes_back(baton: Baton, server: Server) -> None:
+    hand_in(baton)
+    with Baton("ada", url=server.url) as ada:
+        with pytest.raises(ValueError), ada.reviews.claim():
+            raise ValueError("I cannot judge it")
+        assert ada.list_reviews().items[0].holder is None
+        review = ada.reviews.claim(ada.list_reviews().items[0].id)
+        assert review.held and review.epoch == 3
+
+
+def test_the_heartbeat_renews_a_review_beyond_its_lease(baton: Baton, server: Server) -> None:
+    hand_in(baton, lease_ttl_seconds=10)
+    with Baton("ada", url=server.url) as ada, ada.reviews.claim() as review:
+        first = review.remaining_s
+        until(lambda: review.remaining_s < first - 1)
+        until(lambda: review.remaining_s > first - 1)
+        review.approve()
+
+
+def hand_in(baton: Baton, **more: int) -> None:
+    """One task, done and waiting for review."""
+    baton.create_task(title="Judge it", acceptance=[], **more)  # type: ignore[arg-type]
+    with baton.claim() as task:
+        task.submit("done")
+
+
+async def parsed(chunks: list[bytes]) -> list[SseMessage]:
+    async def source() -> AsyncIterator[bytes]:
+        for chunk in chunks:
+            yield chunk
+
+    return [message async for message in parse_sse(source())]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
+def test_a_stream_is_read_alike_however_it_is_cut(size: int) -> None:
+    text = ": ping\r\n\r\nid: 7\r\ndata: {\r\ndata: }\r\n\r\nevent: bookmark\nid:8\ndata:a\u2028b\n\ndata: c\r\rdata: cut off".encode()
+    chunks = [text[at : at + size] for at in range(0, len(text), size)]
+    assert asyncio.run(parsed(chunks)) == [
+        SseMessage("message", "7", "{\n}"),
+        SseMessage("bookmark", "8", "a\u2028b"),
+        SseMessage("message", None, "c"),
+    ]
