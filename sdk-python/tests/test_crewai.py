@@ -1,0 +1,183 @@
+"""The real CrewAI, with a model that follows a script, on the real board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from board import as_lead, events, import_without, outcome
+from conftest import Server
+from crewai import Agent, Crew, Task
+from crewai.llms.base_llm import BaseLLM
+from crewai.tools import tool
+from snippets import run_snippet
+
+from batonpass import Baton
+from batonpass._desk import desk_of
+from batonpass.crewai import BatonListener, baton_tools
+
+Step = Callable[[list[dict[str, Any]]], str]
+
+
+class Scripted(BaseLLM):
+    """Answers with one step after the other, and keeps what it was asked."""
+
+    steps: list[Any] = []
+    asked: list[Any] = []
+
+    def call(self, messages: Any, *rest: Any, **given: Any) -> str:
+        self.asked.append([dict(one) for one in messages])
+        step: Step | str = self.steps.pop(0)
+        return step if isinstance(step, str) else step(messages)
+
+    def supports_function_calling(self) -> bool:
+        return False
+
+
+def model(*steps: Step | str) -> Scripted:
+    return Scripted(model="scripted", steps=list(steps), asked=[])
+
+
+def use(name: str, args: str = "{}") -> str:
+    return f"Thought: I use it.\nAction: {name}\nAction Input: {args}\n"
+
+
+def say(text: str) -> str:
+    return f"Thought: I know.\nFinal Answer: {text}"
+
+
+@tool("look")
+def look(where: str) -> str:
+    """Looks somewhere."""
+    return f"found it in {where}"
+
+
+def crew(llm: Scripted, tools: list[Any], *tasks: Task) -> Crew:
+    agent = Agent(role="finder", goal="find", backstory="You find.", llm=llm, tools=tools, max_retry_limit=0)
+    for task in tasks:
+        task.agent = agent
+    return Crew(agents=[agent], tasks=list(tasks))
+
+
+@pytest.fixture
+def listener(baton: Baton) -> Iterator[BatonListener]:
+    with BatonListener(baton, labels=["crew"]) as one:
+        yield one
+
+
+def test_a_task_of_the_crew_is_created_claimed_noted_and_handed_in(
+    baton: Baton, server: Server, listener: BatonListener
+) -> None:
+    seen: list[Any] = []
+
+    def first(messages: list[dict[str, Any]]) -> str:
+        seen.append((baton.get_task("T-1"), baton.get_agent("scout").presence.connection))
+        return use("look", '{"where": "the footer"}')
+
+    llm = model(first, say("It was in the footer."))
+    crew(llm, [look], Task(description="Find the link.", expected_output="Where it is.")).kickoff()
+    task, presence = seen[0]
+    assert (task.title, task.labels, task.holder.agent, presence) == ("Find the link.", ["crew"], "scout", "online")
+    assert outcome(baton, "T-1")[:2] == ("validating", "submitted")
+    after = baton.get_task("T-1")
+    assert (after.summary, after.notes[0].text) == ("It was in the footer.", "Used look.")
+    assert events(server, "T-1") == ["task.created", "task.claimed", "task.progressed", "task.submitted"]
+
+
+def test_a_task_named_after_one_of_the_board_claims_that_and_its_brief_is_told(
+    baton: Baton, listener: BatonListener
+) -> None:
+    board = baton.create_task(title="Count", brief="Count the pages of the manual.")
+    llm = model(say("Forty."))
+    crew(llm, [], Task(name=board.id, description="Do it.", expected_output="A number.")).kickoff()
+    assert any("Count the pages of the manual." in one["content"] for one in llm.asked[0])
+    assert baton.get_task(board.id).summary == "Forty." and len(list(baton.iter_tasks())) == 1
+
+
+def test_a_task_that_another_holds_stops_the_crew_before_the_model_is_called(
+    baton: Baton, server: Server, listener: BatonListener
+) -> None:
+    with Baton("ada", url=server.url) as ada:
+        held = ada.create_task(title="Ada's")
+        ada.claim(held.id)
+        llm = model()
+        with pytest.raises(Exception, match="task_held"):
+            crew(llm, [], Task(name=held.id, description="Do it.", expected_output="It.")).kickoff()
+        assert llm.asked == []
+
+
+def test_a_crew_that_fails_releases_with_the_reason(baton: Baton, listener: BatonListener) -> None:
+    def fail(messages: list[dict[str, Any]]) -> str:
+        raise RuntimeError("the model is gone")
+
+    with pytest.raises(RuntimeError):
+        crew(model(fail), [], Task(description="Break it.", expected_output="It.")).kickoff()
+    listener.close()
+    assert outcome(baton, "T-1")[:2] == ("todo", "released") and "the model is gone" in outcome(baton, "T-1")[2]
+
+
+def test_unread_messages_stand_before_the_model(baton: Baton, server: Server, listener: BatonListener) -> None:
+    def first(messages: list[dict[str, Any]]) -> str:
+        as_lead(server).send_message(to={"agent": "scout"}, body="Look in the header too.")  # type: ignore[arg-type]
+        return use("look", '{"where": "the footer"}')
+
+    llm = model(first, say("Both."))
+    crew(llm, [look], Task(description="Listen.", expected_output="It.")).kickoff()
+    said = [[one for one in asked if "header too" in one["content"]] for asked in llm.asked]
+    assert [len(one) for one in said] == [0, 1] and baton.list_inbox().unacked == 0
+
+
+def test_when_the_lease_is_lost_no_tool_runs_and_the_model_is_not_called_again(
+    baton: Baton, server: Server, listener: BatonListener
+) -> None:
+    ran: list[str] = []
+
+    @tool("write")
+    def write(what: str) -> str:
+        """Writes."""
+        ran.append(what)
+        return "written"
+
+    board = baton.create_task(title="Hold it", lease_ttl_seconds=10)
+
+    def first(messages: list[dict[str, Any]]) -> str:
+        as_lead(server).force_release_task(board.id, reason="Stop it.")
+        claim = desk_of(baton).find(f"{board.id}:1")
+        assert claim is not None and claim.lost.wait(10)
+        return use("write", '{"what": "too late"}')
+
+    llm = model(first, say("never"))
+    with pytest.raises(Exception, match="lease_lost"):
+        crew(llm, [write], Task(name=board.id, description="Hold.", expected_output="It.")).kickoff()
+    assert ran == [] and len(llm.asked) == 1
+    assert outcome(baton, board.id)[1] == "force_released"
+
+
+def test_a_refusal_is_what_the_tool_says(baton: Baton, server: Server, listener: BatonListener) -> None:
+    with Baton("ada", url=server.url) as ada:
+        held = ada.create_task(title="Ada's")
+        ada.claim(held.id)
+        llm = model(use("baton_claim", f'{{"task_id": "{held.id}"}}'), use("baton_submit", '{"summary": "Mine."}'), say("ok"))
+        crew(llm, baton_tools(baton), Task(description="Mine.", expected_output="It.")).kickoff()
+    said = "".join(one["content"] for one in llm.asked[1])
+    assert "task_held: " in said and " Next: " in said
+    assert baton.get_task("T-2").summary == "Mine."
+
+
+def test_a_listener_of_some_tasks_leaves_the_others_alone_and_a_closed_one_all(baton: Baton) -> None:
+    mine = Task(description="Mine.", expected_output="It.")
+    others = Task(description="Others'.", expected_output="It.")
+    with BatonListener(baton, tasks=[mine]):
+        crew(model(say("one"), say("two")), [], mine, others).kickoff()
+    crew(model(say("three")), [], Task(description="Later.", expected_output="It.")).kickoff()
+    assert [task.title for task in baton.iter_tasks()] == ["Mine."]
+
+
+def test_the_documentation_shows_what_works(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BATON_URL", server.url)
+    assert run_snippet(server, "crewai", model(say("Found."))) == ("validating", "Found.")
+
+
+def test_without_the_framework_the_import_says_what_to_install() -> None:
+    assert "pip install 'batonpass[crewai]'" in import_without("crewai", "batonpass.crewai")
