@@ -122,7 +122,7 @@ export class StorageFull extends BatonApiError {}
  */
 export type LeaseLostReason = LostReason | 'not_trusted' | 'closed' | 'refused';
 
-/** 409: the lease is no longer this client's. Stop working on the task; also the reason of a claim's `signal`. */
+/** 409: the lease is no longer this client's. Stop working on the task; also the reason of a claim's `lost`. */
 export class LeaseLost extends BatonApiError {
   /** `refused` where only the refusal of a call told of it. */
   readonly reason: LeaseLostReason;

@@ -2,6 +2,7 @@ import type { Artifact } from '../server/contract/artifacts.ts';
 import type { ClaimResult } from '../server/contract/tasks.ts';
 import type { News } from '../server/contract/wait.ts';
 import type { AgentSession } from './agent-session.ts';
+import { allItems, type ListWanted, type PagedList } from './all-items.ts';
 import { ClaimHandle } from './claim-handle.ts';
 import type { ClientClock } from './client-clock.ts';
 import type { ArtifactUpload, FetchedArtifact, FileLine } from './file-line.ts';
@@ -29,6 +30,10 @@ export interface EventOptions {
   /** Ends the iteration, without an error. */
   readonly signal?: AbortSignal;
 }
+
+/** What is wanted of a listing; nothing need be said where nothing must. */
+type ListArguments<Input> =
+  Partial<ListWanted<Input>> extends ListWanted<Input> ? [wanted?: ListWanted<Input>] : [wanted: ListWanted<Input>];
 
 interface BatonDeps {
   readonly rpc: Rpc;
@@ -78,6 +83,15 @@ export class Baton {
     return this.#inbox;
   }
 
+  /**
+   * Everything in a listing, page after page: `for await (const task of baton.all(baton.rpc.tasks.list, { q: 'status:todo' }))`. What
+   * changes while it runs may be missed or come as it was. Throws BadRequest for a query that cannot be read.
+   */
+  all<Input, Item>(list: PagedList<Input, Item>, ...[wanted]: ListArguments<Input>): AsyncGenerator<Item, void> {
+    // Absent only where nothing must be said, which the arguments' type has seen to.
+    return allItems(list, wanted ?? ({} as ListWanted<Input>), this.#deps.closing.signal);
+  }
+
   /** Claims one task. Throws TaskHeld, NotClaimable, WipLimit, AgentPaused, NotFound. */
   async claim(taskId: string): Promise<ClaimHandle> {
     const sentAt = this.#deps.clock.monotonicNow();
@@ -113,8 +127,8 @@ export class Baton {
   }
 
   /**
-   * Claims, runs `handler` and submits what it returns, until `signal` fires, the server asks to drain, or this client is closed;
-   * then lets what runs finish. What a handler throws is the reason with which its task is released. Throws what makes going on
+   * Claims, runs `handler` and submits what it returns, until `signal` fires, the process gets SIGTERM, the server asks to drain, or this
+   * client is closed; then lets what runs finish. What a handler throws is the reason with which its task is released. Throws what makes going on
    * useless, for instance Unauthenticated.
    */
   async work(options: WorkOptions, handler: WorkHandler): Promise<WorkReport> {

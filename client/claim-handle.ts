@@ -71,7 +71,7 @@ export class ClaimHandle {
    * Fires when the lease is lost: taken, cancelled, or no longer trusted because no renewal came in time (SPEC LE2). Its reason
    * is a LeaseLost. It does not fire when the task is submitted, released or blocked through this handle.
    */
-  get signal(): AbortSignal {
+  get lost(): AbortSignal {
     return this.#deps.lease.signal;
   }
 

@@ -16,19 +16,20 @@ export type TokenFetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 /**
  * Throws BatonConnectionError, and BatonApiError where the server answered with a problem document. `isAnswer` knows answers that are
- * neither JSON nor events.
+ * neither JSON nor events. A token of null: the browser's cookie stands for it, which a page of the server's own sends.
  */
 export function createTokenFetch(
   addresses: readonly ServerUrl[],
-  token: string,
+  token: string | null,
   isAnswer: (response: Response) => boolean = () => false,
 ): TokenFetch {
   const origins = new Set(addresses.map(({ origin }) => origin));
   return async (target, init) => {
     if (!origins.has(new URL(target).origin)) throw new TypeError('The token goes to its own servers only.');
     const headers = new Headers(init?.headers);
-    headers.set('authorization', `Bearer ${token}`);
-    const response = await fetch(target, { ...init, headers, redirect: 'error', credentials: 'omit' });
+    if (token !== null) headers.set('authorization', `Bearer ${token}`);
+    const credentials = token === null ? 'same-origin' : 'omit';
+    const response = await fetch(target, { ...init, headers, redirect: 'error', credentials });
     if (!isAnswer(response)) await refuseProblem(response);
     return response;
   };

@@ -56,12 +56,12 @@ export class Lease {
     this.#trustedUntil = trustedUntil(of);
   }
 
-  /** Fires when the lease is lost, with a LeaseLost as its reason; not when its holder settles it. */
   /** What tells it from the other leases of a client. */
   get key(): string {
     return this.reviewId ?? this.taskId;
   }
 
+  /** Fires when the lease is lost, with a LeaseLost as its reason; not when its holder settles it. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }

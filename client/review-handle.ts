@@ -35,7 +35,7 @@ export class ReviewHandle {
   }
 
   /** Fires when the lease is lost, with a LeaseLost as its reason; not when the review is decided or released through this handle. */
-  get signal(): AbortSignal {
+  get lost(): AbortSignal {
     return this.#deps.lease.signal;
   }
 

@@ -1,5 +1,6 @@
 import { BadRequest, Forbidden, Misdirected, NotFound, StaleReview, TaskHeld, Unauthenticated } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
+import { onSigterm } from './on-sigterm.ts';
 import { reasonOf } from './reason-of.ts';
 import { backoffMs } from './retry-rules.ts';
 import type { ReviewHandle } from './review-handle.ts';
@@ -26,6 +27,8 @@ export interface ReviewOptions {
   readonly lookEverySeconds?: number;
   /** Stops the reviewer once what it has in hand is decided. */
   readonly signal?: AbortSignal;
+  /** Whether the first SIGTERM of the process stops the reviewer in the same way, true by default. */
+  readonly drainOnSigterm?: boolean;
   /** Told of every error, with the review where it was of one: of a handler that threw, of a call that failed. */
   readonly onError?: (error: unknown, review: ReviewHandle | null) => void;
 }
@@ -71,9 +74,11 @@ export async function runReviewer(
   const over = new AbortController();
   const until = AbortSignal.any([stop, over.signal]);
   const rest = restUntilNews({ clock, until, openNews });
+  const unwatch = options.drainOnSigterm === false ? () => {} : onSigterm(() => over.abort());
   try {
     await review({ clock, until, nextReview, rest: () => rest(lookEverySeconds * 1_000) }, { options, handler });
   } finally {
+    unwatch();
     over.abort();
   }
 }

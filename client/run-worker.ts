@@ -1,6 +1,7 @@
 import { AgentPaused, BadRequest, Forbidden, LeaseLost, Misdirected, Unauthenticated, VersionConflict } from './baton-errors.ts';
 import type { ClaimHandle, SubmitOptions } from './claim-handle.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
+import { onSigterm } from './on-sigterm.ts';
 import { reasonOf } from './reason-of.ts';
 import { backoffMs } from './retry-rules.ts';
 import type { Rpc } from './rpc.ts';
@@ -26,6 +27,11 @@ export interface WorkOptions {
   readonly waitSeconds?: number;
   /** Stops the worker: it takes no more, lets what runs finish, then returns. */
   readonly signal?: AbortSignal;
+  /**
+   * Whether the first SIGTERM of the process stops the worker in the same way, true by default. The process itself goes on: it ends
+   * when what follows the worker has ended, or at the second signal.
+   */
+  readonly drainOnSigterm?: boolean;
   /** Told of every error, with the task where it was of one: of a handler that threw, of a call that failed. */
   readonly onError?: (error: unknown, task: ClaimHandle | null) => void;
 }
@@ -40,7 +46,7 @@ export interface WorkReport {
   readonly blocked: number;
   /** Taken away, cancelled, or no longer trusted while the handler ran. */
   readonly lost: number;
-  readonly stoppedBecause: 'signal' | 'drain' | 'closed';
+  readonly stoppedBecause: 'signal' | 'sigterm' | 'drain' | 'closed';
 }
 
 interface WorkerDeps {
@@ -87,6 +93,7 @@ class Worker {
       onAbort(this.#options.signal, () => this.#stopFor('signal')),
       onAbort(draining(), () => this.#stopFor('drain')),
       onAbort(closing, () => this.#stopFor('closed')),
+      ...(this.#options.drainOnSigterm === false ? [] : [onSigterm(() => this.#stopFor('sigterm'))]),
     ];
     try {
       await this.#raiseLimit(concurrency);

@@ -18,10 +18,12 @@ interface SseDeps {
   readonly project: string | undefined;
   readonly tokenFetch: TokenFetch;
   readonly clock: ClientClock;
+  /** Told when a stream has begun and when it has ended. */
+  readonly onState?: (isOpen: boolean) => void;
 }
 
 /** The feed as server-sent events, read by fetch: EventSource can send no token and is missing in Node. */
-export function sseFeed({ book, project, tokenFetch, clock }: SseDeps): OpenFeed {
+export function sseFeed({ book, project, tokenFetch, clock, onState }: SseDeps): OpenFeed {
   return async function* open(after, signal) {
     const at = book.current;
     const stop = new AbortController();
@@ -34,6 +36,7 @@ export function sseFeed({ book, project, tokenFetch, clock }: SseDeps): OpenFeed
       const init = { headers: { accept: 'text/event-stream' }, signal: stop.signal };
       const response = await tokenFetch(target, init).finally(cancel);
       if (response.body === null) throw new BatonConnectionError('The event stream has no body.');
+      onState?.(true);
       for await (const { event, id, data } of parseSse(watched(response.body, { clock, stop }))) {
         if (id !== null && event !== 'bookmark') yield toLiveEvent(data, id);
       }
@@ -44,6 +47,7 @@ export function sseFeed({ book, project, tokenFetch, clock }: SseDeps): OpenFeed
     } finally {
       signal.removeEventListener('abort', onAbort);
       stop.abort();
+      onState?.(false);
     }
   };
 }

@@ -18,8 +18,18 @@ export const CALLS_PER_MESSAGE = 20;
 /** With this code the server closes a socket whose token is not, or no longer, good. */
 const CLOSE_BAD_TOKEN = 4401;
 
-/** The line over one WebSocket, which opens itself again, at the next address, for as long as it is not closed. */
-export function wsLine(book: AddressBook, given: { token: string; clock: ClientClock }): Line & { close(): Promise<void> } {
+/** A line that is one connection, which is there or is not. */
+export interface SocketLine extends Line {
+  /** Calls `listener` with whether the socket is open, now and each time that it changes. Returns what ends that. */
+  watch(listener: (isOpen: boolean) => void): () => void;
+  close(): Promise<void>;
+}
+
+/**
+ * The line over one WebSocket; a token of null: the browser's cookie stands for it. The socket opens itself again, at the next
+ * address, for as long as it is not closed.
+ */
+export function wsLine(book: AddressBook, given: { token: string | null; clock: ClientClock }): SocketLine {
   if (typeof globalThis.WebSocket !== 'function') {
     throw new TypeError("This runtime has no WebSocket (Node has one from 22 on): pass transport: 'http'.");
   }
@@ -35,7 +45,7 @@ export function wsLine(book: AddressBook, given: { token: string; clock: ClientC
       onGone: () => place.gone(),
     }),
     // A function, so that the token is in no object that could be printed; it travels in the first message, never in the URL.
-    connectionParams: () => ({ token }),
+    ...(token === null ? {} : { connectionParams: () => ({ token }) }),
     // What tRPC counts begins anew with each socket that opened, even if it was dropped at once.
     retryDelayMs: () => place.waitMs(Math.random()),
     keepAlive: { enabled: true, intervalMs: PING_INTERVAL_MS, pongTimeoutMs: PONG_TIMEOUT_MS },
@@ -61,6 +71,11 @@ export function wsLine(book: AddressBook, given: { token: string; clock: ClientC
     },
     failed(at, error) {
       if (isOfAddress(error)) place.useless(at);
+    },
+    watch(listener) {
+      // tRPC calls an open connection `pending`.
+      const watching = client.connectionState.subscribe({ next: ({ state }) => listener(state === 'pending') });
+      return () => watching.unsubscribe();
     },
     close: () => closeSocket(client),
   };

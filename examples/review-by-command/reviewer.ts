@@ -18,7 +18,7 @@ await using baton = await connectBaton({ url, token, session: { harness: 'review
 // What cannot be judged here, because the command cannot even run, goes back to the queue with the reason.
 await baton.review({ signal: stop.signal, lookEverySeconds: 1, onError: report }, judge);
 
-async function judge({ review, signal }: ReviewHandle): Promise<ReviewDecision> {
+async function judge({ review, lost }: ReviewHandle): Promise<ReviewDecision> {
   const file = review.evidence.find((one) => one.type === 'file');
   const env = {
     BATON_TASK: review.taskId,
@@ -26,7 +26,7 @@ async function judge({ review, signal }: ReviewHandle): Promise<ReviewDecision> 
     ...(file === undefined ? {} : { BATON_FILE: file.path }),
   };
   // The lease is renewed while the command runs, however long that takes; if it is lost all the same, the command is ended.
-  const { exitCode, output } = await runCommand({ command, env, signal });
+  const { exitCode, output } = await runCommand({ command, env, signal: lost });
   const said = `${command[0]} ended with ${exitCode}.`;
   return exitCode === 0 ? { decision: 'approve', note: said } : { decision: 'request_changes', note: `${said}\n${output}` };
 }

@@ -51,7 +51,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const claim = await scout.claim(id);
     await board.server.call('POST', `/v1/tasks/${id}/force-release`, { body: { reason: 'needed elsewhere' } });
     await expect(claim.attach('late.txt', 'late')).rejects.toThrow(LeaseLost);
-    expect([claim.outcome, claim.signal.aborted]).toEqual(['lost', true]);
+    expect([claim.outcome, claim.lost.aborted]).toEqual(['lost', true]);
     await board.server.close();
     await expect(claim.attach('late.txt', 'late')).rejects.toThrow(LeaseLost);
   });

@@ -53,7 +53,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       expect(claim.outcome).toBe('held');
       const task = await claim.block({ kind: 'question', reason: 'Which port?', options: ['80', '443'] });
       expect(task).toMatchObject({ status: 'blocked', blocked: { waitingOn: { role: 'lead' }, options: ['80', '443'] } });
-      expect([claim.outcome, claim.signal.aborted]).toEqual(['blocked', false]);
+      expect([claim.outcome, claim.lost.aborted]).toEqual(['blocked', false]);
       await expect(claim.submit('80, I think.')).rejects.toMatchObject({ code: 'lease_lost', reason: 'blocked' });
     }
     await board.server.call('POST', `/v1/tasks/${id}/unblock`, { body: { answer: '443' } });
@@ -73,7 +73,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       answers: [{ criterion: 0, met: true }],
     });
     expect(task).toMatchObject({ status: 'validating', summary: 'It works now.' });
-    expect(claim.signal.aborted).toBe(false);
+    expect(claim.lost.aborted).toBe(false);
     expect(claim.leaseRemainingMs).toBe(0);
     await expect(claim.progress('more')).rejects.toThrow(LeaseLost);
     await expect(claim.release('more')).rejects.toThrow(LeaseLost);
@@ -95,8 +95,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await board.server.call('POST', `/v1/tasks/${id}/force-release`, { body: { reason: 'needed elsewhere' } });
     await other.claim(id);
     await expect(claim.progress('still here')).rejects.toMatchObject({ code: 'lease_lost', reason: 'refused', current: { id } });
-    expect(claim.signal.aborted).toBe(true);
-    expect(claim.signal.reason).toBeInstanceOf(LeaseLost);
+    expect(claim.lost.aborted).toBe(true);
+    expect(claim.lost.reason).toBeInstanceOf(LeaseLost);
     const before = (await board.see(id)).orphans.length;
     await expect(claim.progress('once more')).rejects.toThrow(LeaseLost);
     await expect(claim.release('once more')).rejects.toThrow(LeaseLost);
@@ -155,7 +155,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const baton = await board.connect('scout', { transport });
     const claim = await baton.claim(id);
     await baton.close();
-    expect(claim.signal.reason).toMatchObject({ constructor: LeaseLost, reason: 'closed' });
+    expect(claim.lost.reason).toMatchObject({ constructor: LeaseLost, reason: 'closed' });
     expect(await board.see(id)).toMatchObject({ status: 'todo', attemptLog: [{ outcome: 'session_ended' }] });
     await expect(baton.claim(id)).rejects.toThrow('closed');
     await expect(baton.rpc.tasks.list.query({})).rejects.toThrow('closed');

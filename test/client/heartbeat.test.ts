@@ -25,7 +25,7 @@ test.each(TRANSPORTS)(
         interval: 1,
       });
     }
-    expect(claims.map((claim) => claim.signal.aborted)).toEqual([false, false]);
+    expect(claims.map((claim) => claim.lost.aborted)).toEqual([false, false]);
     await expect(other.claim('T-1')).rejects.toThrow(TaskHeld);
     const { epoch, holder } = await board.see('T-1');
     expect([epoch, holder.agent]).toEqual([claims[0]?.epoch, 'scout']);
@@ -41,9 +41,9 @@ test('[LE1] a lease that the heartbeat reports as lost fires the signal of its c
   const kept = await baton.claim(await board.task());
   await board.server.call('POST', `/v1/tasks/${lost.task.id}/cancel`, { body: { reason: 'no longer needed' } });
   clock.advance(23_000);
-  await vi.waitFor(() => expect(lost.signal.aborted).toBe(true));
-  expect(lost.signal.reason).toMatchObject({ constructor: LeaseLost, reason: 'cancelled', requestId: null });
-  expect(kept.signal.aborted).toBe(false);
+  await vi.waitFor(() => expect(lost.lost.aborted).toBe(true));
+  expect(lost.lost.reason).toMatchObject({ constructor: LeaseLost, reason: 'cancelled', requestId: null });
+  expect(kept.lost.aborted).toBe(false);
 });
 
 test.each(TRANSPORTS)(
@@ -56,11 +56,11 @@ test.each(TRANSPORTS)(
     expect(claim.leaseRemainingMs).toBe(10_000 - LEASE_MARGIN_MS);
     await board.server.close();
     clock.advance(10_000 - LEASE_MARGIN_MS - 1);
-    expect([claim.signal.aborted, claim.leaseRemainingMs]).toEqual([false, 1]);
+    expect([claim.lost.aborted, claim.leaseRemainingMs]).toEqual([false, 1]);
     clock.advance(1);
-    expect(claim.signal.reason).toMatchObject({ constructor: LeaseLost, reason: 'not_trusted' });
-    await expect(claim.progress('still here')).rejects.toBe(claim.signal.reason);
-    await expect(claim.release('still here')).rejects.toBe(claim.signal.reason);
+    expect(claim.lost.reason).toMatchObject({ constructor: LeaseLost, reason: 'not_trusted' });
+    await expect(claim.progress('still here')).rejects.toBe(claim.lost.reason);
+    await expect(claim.release('still here')).rejects.toBe(claim.lost.reason);
     // Nobody answers the goodbye either; its time-out ends the wait.
     const closed = baton.close();
     clock.advance(10_000);

@@ -31,7 +31,7 @@ test.each(TRANSPORTS)(
         await progress;
         await admin.rpc.tasks.comment.mutate({ id, body: `round ${round}` });
       }
-      expect(claim.signal.aborted).toBe(false);
+      expect(claim.lost.aborted).toBe(false);
       const task = await claim.submit('Survived.');
       expect(task.epoch).toBe(claim.epoch);
       const { notes } = await admin.rpc.tasks.get.query({ id });
@@ -60,7 +60,7 @@ test('[PR2] a client whose session the server no longer knows loses its leases a
     expect(await server.database.tamper(`delete from sessions where id = '${first}'`)).toBe(1);
     await server.restart();
     clock.advance(23_000);
-    await vi.waitFor(() => expect(claim.signal.reason).toMatchObject({ constructor: LeaseLost, reason: 'session_ended' }));
+    await vi.waitFor(() => expect(claim.lost.reason).toMatchObject({ constructor: LeaseLost, reason: 'session_ended' }));
     await vi.waitFor(() => {
       clock.advance(100);
       expect(baton.sessionId).not.toBe(first);

@@ -27,7 +27,7 @@ test('[RV3] a review taken in hand is decided through its handle, and can be tak
   expect(await bob.nextReview()).toBeNull();
   expect(await review.approve('fine')).toMatchObject({ id: task, status: 'done' });
   expect(review.outcome).toBe('decided');
-  expect(review.signal.aborted).toBe(false);
+  expect(review.lost.aborted).toBe(false);
   await expect(review.release('late')).rejects.toThrow(LeaseLost);
   await expect(ada.claimReview('rev_none')).rejects.toThrow(NotFound);
 });
@@ -60,9 +60,9 @@ test('[RV3] the heartbeat of the client renews a review, and its signal fires wh
   await vi.waitFor(async () => expect(await left()).toBeLessThan(8_000), { timeout: 20_000, interval: 50 });
   await vi.waitFor(async () => expect(await left()).toBeGreaterThan(9_000), { timeout: 20_000, interval: 50 });
   await board.server.call('POST', `/v1/reviews/${id}/release`, { body: { epoch: 1, reason: 'mine' } });
-  await vi.waitFor(() => expect(review.signal.aborted).toBe(true), { timeout: 20_000 });
+  await vi.waitFor(() => expect(review.lost.aborted).toBe(true), { timeout: 20_000 });
   expect(review.outcome).toBe('lost');
-  expect(String(review.signal.reason)).toContain(`The review of ${review.task.id} is no longer yours`);
+  expect(String(review.lost.reason)).toContain(`The review of ${review.task.id} is no longer yours`);
   await expect(review.approve()).rejects.toThrow(LeaseLost);
 });
 
