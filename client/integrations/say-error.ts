@@ -1,0 +1,41 @@
+import { BatonApiError, BatonConnectionError, BatonError } from '../baton-errors.ts';
+
+/** What a model is told of a refusal: no more than this, as over MCP. */
+export const TOLD_MAX_CHARS = 300;
+/** The next action counts more than the details, so it gets its part first. */
+const HINT_MAX_CHARS = 140;
+
+/** A refusal of a tool of ours, in the words that the model reads: code, fact, next action, at most 300 characters. */
+export class BatonToolError extends BatonError {
+  override readonly name = 'BatonToolError';
+  /** One of the error table's codes; or `not_held`, `connection`. */
+  readonly code: string;
+
+  constructor(code: string, fact: string, next: string, options?: ErrorOptions) {
+    super(tell(code, fact, next), options);
+    this.code = code;
+  }
+}
+
+/** A BatonToolError for what the client throws on purpose. Throws what it does not know: a mistake of ours is none of the model's. */
+export function toToolError(error: unknown): BatonToolError {
+  if (error instanceof BatonToolError) return error;
+  if (error instanceof BatonApiError) {
+    const [problem] = error.problems;
+    const fact = problem === undefined ? error.message : `${problem.path}: ${problem.message}`;
+    return new BatonToolError(error.code, fact, error.hint, { cause: error });
+  }
+  if (error instanceof BatonConnectionError) {
+    return new BatonToolError('connection', error.message, 'Go on with what needs no server, then try again.', { cause: error });
+  }
+  throw error;
+}
+
+function tell(code: string, fact: string, next: string): string {
+  const hint = next === '' ? '' : ` Next: ${cut(next, HINT_MAX_CHARS)}`;
+  return `${code}: ${cut(fact, TOLD_MAX_CHARS - code.length - hint.length - 2)}${hint}`;
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
+}
