@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -93,20 +93,42 @@ console.log(done.status);
   }
 });
 
-test('[SDK] what is shipped as the client imports nothing of the server, and of packages @trpc/client alone', async () => {
+test.each([
+  ['index.js', []],
+  ['node/index.js', ['node:*']],
+  ['integrations/langchain.js', ['@langchain/core', 'langchain', 'zod']],
+  ['integrations/ai-sdk.js', ['ai', 'zod']],
+])('[SDK] what is shipped as %s needs @trpc/client and, beside it, only %j', async (entry, more) => {
   const dist = join(project, 'node_modules', 'batonpass', 'dist', 'client');
-  const files = (await readdir(dist, { recursive: true })).filter((name) => name.endsWith('.js'));
-  const imported = await Promise.all(
-    files.map(async (name) =>
-      ts.preProcessFile(await readFile(join(dist, name), 'utf8')).importedFiles.map((one) => one.fileName),
-    ),
+  const seen = new Set<string>();
+  const packages = new Set<string>();
+  const visit = async (file: string): Promise<void> => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const { importedFiles } = ts.preProcessFile(await readFile(file, 'utf8'));
+    for (const { fileName } of importedFiles) {
+      if (fileName.startsWith('.')) await visit(join(dirname(file), fileName));
+      else packages.add(fileName.replace(/^node:.*/, 'node:*').replace(/^(@[^/]+\/[^/]+|[^@/]+).*/, '$1'));
+    }
+  };
+  await visit(join(dist, entry));
+  expect([...seen].filter((file) => !file.startsWith(dist))).toEqual([]);
+  expect([...packages].filter((name) => name !== '@trpc/client').sort()).toEqual(more);
+});
+
+test('[SDK] the declarations that the client needs name code of the server as types alone', async () => {
+  const dist = join(project, 'node_modules', 'batonpass', 'dist');
+  const files = (await readdir(join(dist, 'client'), { recursive: true })).filter((name) => name.endsWith('.d.ts'));
+  expect(files.length).toBeGreaterThan(20);
+  const byValue = await Promise.all(
+    files.map(async (name) => {
+      const source = await readFile(join(dist, 'client', name), 'utf8');
+      const lines = source.split('\n').filter((line) => /from '(\.\.\/)+server\//.test(line));
+      return lines.filter((line) => !/^(import|export) type /.test(line)).map((line) => `${name}: ${line}`);
+    }),
   );
-  expect(files).toEqual(expect.arrayContaining(['index.js', join('node', 'index.js')]));
-  const foreign = imported.flat().filter((from) => from !== '@trpc/client' && !from.startsWith('node:'));
-  expect(foreign.filter((from) => !/^\.{1,2}\/(index|chunk-\w+)\.js$/.test(from))).toEqual([]);
-  // Browsers get the file that knows no module of Node, and what it shares.
-  const shared = await readFile(join(dist, 'index.js'), 'utf8');
-  expect(shared).not.toContain('node:');
+  // The grammar of queries is the one part of the server that the client carries.
+  expect(byValue.flat().filter((line) => !line.includes('/server/contract/query/'))).toEqual([]);
 });
 
 /** Each Node of a major version that the path leads to. */
