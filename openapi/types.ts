@@ -309,6 +309,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a project went over the last hours: tasks by status, ends, expiries, and how long things took. */
+        get: operations["getInsights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/login": {
         parameters: {
             query?: never;
@@ -354,6 +371,23 @@ export interface paths {
         put?: never;
         /** Sign this browser out: its cookie stops working. */
         post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who calls, what it may see and until when, and what server it talks to. */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1426,6 +1460,8 @@ export interface components {
             items: components["schemas"]["Event"][];
             /** @description Pass as `after` to go on from here; always set. */
             nextCursor: string;
+            /** @description Pass as `before` to go further back; null: nothing older is kept. Not there for the events of one task. */
+            previousCursor?: string | null;
             /** @description The cursor of the newest event. */
             head: string;
         };
@@ -1541,6 +1577,59 @@ export interface components {
             /** @description Messages to the caller's role that it may take, or has taken and not acknowledged; oldest first. */
             offers: components["schemas"]["Offer"][];
         };
+        Insights: {
+            /** @description A name: lower-case letters, digits, dot, dash, underscore. */
+            project: string;
+            /** @description The cursor as of which the numbers hold. */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description From when on the log was read. Buckets that begin earlier say less than there was.
+             */
+            since: string;
+            /** @description Whether that is all that was asked for: the log is kept, and read, only so far back. */
+            complete: boolean;
+            /** @description A duration in milliseconds. */
+            bucketMs: number;
+            /** @description The oldest first; the last one ends now. */
+            buckets: components["schemas"]["InsightsBucket"][];
+            /** @description For how long tasks stayed in a status, each time that one left it for another within the time asked for. */
+            stays: {
+                todo: components["schemas"]["Spread"];
+                doing: components["schemas"]["Spread"];
+                validating: components["schemas"]["Spread"];
+                blocked: components["schemas"]["Spread"];
+            };
+            /** @description From a submission until somebody took its review in hand or decided it; of both within the time. */
+            reviewWait: components["schemas"]["Spread"];
+        };
+        InsightsBucket: {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            to: string;
+            /** @description How many tasks had each status at its end. */
+            depth: {
+                [key: string]: number;
+            };
+            /** @description How many tasks came to each end within it. */
+            ended: {
+                done: number;
+                failed: number;
+                cancelled: number;
+            };
+            /** @description How many leases were written down as expired within it. */
+            expiries: {
+                tasks: number;
+                reviews: number;
+            };
+        };
         LeaseLost: {
             /** @description T- and a number, unique in the project and never used again. */
             taskId: string;
@@ -1609,6 +1698,56 @@ export interface components {
         LostReason: "taken_over" | "released" | "force_released" | "cancelled" | "submitted" | "expired" | "session_ended" | "blocked" | "not_yours" | "decided";
         /** @enum {string} */
         MailRole: "agent" | "reviewer" | "lead";
+        Me: {
+            /** @description Under which it acts in the log. */
+            name: string;
+            /**
+             * @description An agent, a person, or a key that is nobody’s: of the admin, or made with POST /v1/tokens.
+             * @enum {string}
+             */
+            kind: "agent" | "human" | "key";
+            role: components["schemas"]["Role"];
+            isAdmin: boolean;
+            /** @description The one that it may see; null: every project, as GET /v1/projects lists them. */
+            project: string | null;
+            /** @description The agent or person that it is on the board; null: none, so that it holds no tasks and has no inbox. */
+            agent: string | null;
+            /** @description To tell it from others in GET /v1/tokens. */
+            tokenId: string;
+            /**
+             * @description Whether it came with a token of its own, or by the cookie of a browser, which POST /v1/logout ends.
+             * @enum {string}
+             */
+            signIn: "bearer" | "browser";
+            /** @description When the token or the cookie ends; null: never. */
+            expiresAt: string | null;
+            server: {
+                version: string;
+                /** @description Whether the board is one to look at, with simulated agents, that goes with the server. */
+                demo: boolean;
+                /**
+                 * Format: date-time
+                 * @description By the clock of the node that answers. Leases are measured on another one.
+                 */
+                now: string;
+                /** @description What stores the board: `sqlite`, or `postgres` and its version. */
+                engine: string;
+                journal: string;
+                /** @description With `journal`, the durability in force: what /healthz says. */
+                synchronous: string;
+                /** @description Whether several nodes may serve this board. */
+                shared: boolean;
+            };
+            leases: {
+                ttlDefaultSeconds: number;
+                ttlMinSeconds: number;
+                ttlMaxSeconds: number;
+                /** @description How long after its end a lease keeps others out still. */
+                reclaimDelayMs: number;
+                /** @description How often a session says that it lives, unless a shorter lease asks for more. */
+                heartbeatMs: number;
+            };
+        };
         Message: {
             id: string;
             /** @description An agent, a person, or `system`. */
@@ -2119,6 +2258,12 @@ export interface components {
             reservations: components["schemas"]["Reservation"][];
             /** @description Whether there were more than the limits of a snapshot allow. */
             truncated: boolean;
+        };
+        Spread: {
+            count: number;
+            /** @description Half took at most this long; null: there were none. */
+            p50Ms: number | null;
+            p90Ms: number | null;
         };
         Summary: {
             /** @description The cursor as of which the numbers hold. */
@@ -3567,6 +3712,8 @@ export interface operations {
             query?: {
                 /** @description Return what came after this cursor; absent: from the beginning. */
                 after?: string;
+                /** @description Return instead the last ones up to this cursor, in order: the `head` of a page for the newest, then its `previousCursor`. */
+                before?: string;
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description The project of the call, for tokens that may see several; absent: the token's own, else `main`. */
@@ -3757,6 +3904,45 @@ export interface operations {
             507: components["responses"]["storage_full"];
         };
     };
+    getInsights: {
+        parameters: {
+            query?: {
+                /** @description How far back. */
+                hours?: number;
+                /** @description In how many equal parts. */
+                buckets?: number;
+                /** @description The project of the call, for tokens that may see several; absent: the token's own, else `main`. */
+                project?: components["parameters"]["Project"];
+            };
+            header?: {
+                /** @description The session that the call comes from; absent: the token's standing session. */
+                "Baton-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Baton-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insights"];
+                };
+            };
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            421: components["responses"]["misdirected"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     login: {
         parameters: {
             query?: {
@@ -3890,6 +4076,41 @@ export interface operations {
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
             507: components["responses"]["storage_full"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: {
+                /** @description The project of the call, for tokens that may see several; absent: the token's own, else `main`. */
+                project?: components["parameters"]["Project"];
+            };
+            header?: {
+                /** @description The session that the call comes from; absent: the token's standing session. */
+                "Baton-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Baton-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            421: components["responses"]["misdirected"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     sendMessage: {

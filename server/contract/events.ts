@@ -70,6 +70,9 @@ export type Event = z.infer<typeof Event>;
 export const EventListQuery = z
   .strictObject({
     after: Cursor.optional().describe('Return what came after this cursor; absent: from the beginning.'),
+    before: Cursor.optional().describe(
+      'Return instead the last ones up to this cursor, in order: the `head` of a page for the newest, then its `previousCursor`.',
+    ),
     limit: Limit,
   })
   .meta({ id: 'EventListQuery' });
@@ -78,6 +81,11 @@ export const EventPage = z
   .object({
     items: z.array(Event),
     nextCursor: z.string().describe('Pass as `after` to go on from here; always set.'),
+    previousCursor: z
+      .string()
+      .nullable()
+      .optional()
+      .describe('Pass as `before` to go further back; null: nothing older is kept. Not there for the events of one task.'),
     head: z.string().describe('The cursor of the newest event.'),
   })
   .meta({ id: 'EventPage' });

@@ -5,6 +5,7 @@ import { type AgentService, createAgentService } from './agents/agent-service.ts
 import { type ArtifactService, createArtifactService } from './artifacts/artifact-service.ts';
 import { BlobKeeper } from './artifacts/blob-keeper.ts';
 import { type AuthService, createAuthService } from './auth/auth-service.ts';
+import { type About, createMeService, type MeService } from './auth/me-service.ts';
 import { createSignInService, type SignInService } from './auth/sign-in-service.ts';
 import { createTokenService, type TokenService } from './auth/token-service.ts';
 import { type BlockingService, createBlockingService } from './blocking/blocking-service.ts';
@@ -16,6 +17,7 @@ import { createInboxService, type InboxService } from './inbox/inbox-service.ts'
 import { createMessageService, type MessageService } from './inbox/message-service.ts';
 import { type AttentionService, createAttentionService } from './insight/attention-service.ts';
 import { createExplainService, type ExplainService } from './insight/explain-service.ts';
+import { createInsightsService, type InsightsService } from './insight/insights-service.ts';
 import { createSummaryService, type SummaryService } from './insight/summary-service.ts';
 import { createProjectService, type ProjectService } from './projects/project-service.ts';
 import { createReservationService, type ReservationService } from './reservations/reservation-service.ts';
@@ -56,9 +58,11 @@ export interface Services {
   readonly projects: ProjectService;
   readonly tokens: TokenService;
   readonly signIn: SignInService;
+  readonly me: MeService;
   readonly explain: ExplainService;
   readonly attention: AttentionService;
   readonly summary: SummaryService;
+  readonly insights: InsightsService;
   readonly waiting: WaitService;
   readonly upkeep: Upkeep;
   /** Notes a sign of life of a session. */
@@ -67,7 +71,18 @@ export interface Services {
   onRevoked(listener: (tokenId: string) => void): void;
 }
 
-export function createServices(given: { storage: Storage; clock: Clock; ids: Ids; log: Log; eventsKept?: number }): Services {
+export interface ServicesGiven {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly eventsKept?: number;
+  readonly about?: About;
+}
+
+const ABOUT_NOTHING: About = { version: '0.0.0', demo: false };
+
+export function createServices(given: ServicesGiven): Services {
   const { storage, clock, ids, log } = given;
   const leases = new LeaseBook();
   const deps: DomainDeps = {
@@ -107,10 +122,12 @@ export function createServices(given: { storage: Storage; clock: Clock; ids: Ids
     projects: createProjectService(deps),
     tokens: createTokenService(deps, { auth, onRevoked: tellRevoked }),
     signIn: createSignInService(deps, { auth, onRevoked: tellRevoked }),
+    me: createMeService(deps, given.about ?? ABOUT_NOTHING),
     upkeep: createUpkeep(deps, { log, keeper, eventsKept: given.eventsKept ?? Number.POSITIVE_INFINITY }),
     explain: createExplainService(deps),
     attention: createAttentionService(deps),
     summary: createSummaryService(deps),
+    insights: createInsightsService(deps),
     waiting: createWaitService(deps),
     touch: (session) => leases.touch(session),
     onRevoked: (listener) => {

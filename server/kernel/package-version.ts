@@ -1,21 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { packageRoot } from './package-root.ts';
 
 let known: string | undefined;
 
-/** The version in the package.json above this file, in the sources as in the built program. */
+/** The version in our package.json. */
 export function packageVersion(): string {
-  known ??= findVersion(import.meta.dirname);
+  known ??= findVersion(packageRoot());
   return known;
 }
 
-function findVersion(dir: string): string {
-  try {
-    const parsed: unknown = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
-    if (typeof parsed === 'object' && parsed !== null && 'version' in parsed) return String(parsed.version);
-  } catch {
-    // No package.json here: look further up.
-  }
-  const parent = dirname(dir);
-  return parent === dir ? '0.0.0' : findVersion(parent);
+function findVersion(root: string | null): string {
+  if (root === null) return '0.0.0';
+  const parsed: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : '0.0.0';
 }

@@ -79,6 +79,7 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'tasks.explain': { input: { id: MISSING_TASK }, roles: from('viewer', 'not_found') },
   'agents.explain': { input: { name: 'nobody' }, roles: from('viewer', 'not_found') },
   'attention.list': { input: {}, roles: from('viewer', 'ok') },
+  insights: { input: { hours: 1 }, roles: from('viewer', 'ok') },
   summary: { input: {}, roles: from('viewer', 'ok') },
   // Only agents are told of work.
   wait: { input: { waitSeconds: 0 }, roles: from('agent', 'ok', { admin: 'forbidden' }) },
@@ -86,6 +87,7 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   // A code that nobody was given, which is all that this table can have.
   'auth.login': { input: { code: 'bat_link_none' }, roles: from('viewer', 'unauthenticated'), open: true },
   'auth.logout': { input: {}, roles: from('viewer', 'invalid_input') },
+  'auth.me': { input: {}, roles: from('viewer', 'ok') },
   'tokens.list': { input: {}, roles: from('admin', 'ok') },
   'tokens.create': { input: { label: 'admin', role: 'viewer' }, roles: from('admin', 'invalid_input') },
   'tokens.revoke': { input: { id: 'none' }, roles: from('admin', 'not_found') },

@@ -71,18 +71,30 @@ describe('attention', () => {
     await board.admin.projects.pause({ name: 'main', reason });
     const { items, count } = await board.admin.attention.list({});
     expect(items.map(({ id, urgency }) => [id, urgency])).toEqual([
-      [`review_stuck:T-3`, 'now'],
+      // Nobody else could, so it is urgent; and one thing, not two.
+      [expect.stringMatching(/^review:rev_/), 'now'],
       ['task_failed:T-2', 'next'],
-      [expect.stringMatching(/^review:rev_/), 'next'],
       ['holder_silent:T-1', 'next'],
       ['nobody_able:T-4', 'next'],
       ['project_paused:main', 'whenever'],
     ]);
-    expect(count).toBe(6);
+    expect(count).toBe(5);
     expect(items.find(({ kind }) => kind === 'nobody_able')?.what).toBe(
       'T-4 needs `ios`, and no living agent has it. So it is with 1 more.',
     );
     expect(items.find(({ kind }) => kind === 'holder_silent')).toMatchObject({ from: 'scout', agent: 'scout' });
+  });
+
+  test('[TK4] a review that nobody can do is stuck for the lead who did the work, and theirs to decide for another', async () => {
+    const board = await createBoard();
+    const boss = await living(board, 'boss', { role: 'lead' });
+    await boss.tasks.create({ title: 'alone' });
+    await boss.tasks.claim({ id: 'T-1' });
+    await boss.tasks.submit({ id: 'T-1', epoch: 1, summary: 'done' });
+    const seen = async (caller: Pick<typeof boss, 'attention'>) =>
+      (await caller.attention.list({})).items.map(({ kind, urgency }) => [kind, urgency]);
+    expect(await seen(boss)).toEqual([['review_stuck', 'now']]);
+    expect(await seen(board.admin)).toEqual([['review', 'now']]);
   });
 
   test('[TK5] what failed is shown for a week', async () => {

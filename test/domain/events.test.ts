@@ -23,6 +23,30 @@ describe('the log', () => {
     }
   });
 
+  test('[EV2] the log is read back from its head, page by page, to the oldest event that is kept', async () => {
+    const board = await createBoard({ eventsKept: 10 });
+    const { head: none, previousCursor } = await board.admin.events.list({});
+    expect([none.split('.')[1], previousCursor]).toEqual(['0', null]);
+    expect((await board.admin.events.list({ before: none })).items).toEqual([]);
+    for (let index = 0; index < 30; index += 1) await board.admin.tasks.create({ title: `task ${index}` });
+    await board.services.upkeep.tidy();
+    const pages: number[][] = [];
+    let before: string | null = (await board.admin.events.list({ limit: 1 })).head;
+    while (before !== null) {
+      const page: Awaited<ReturnType<typeof board.admin.events.list>> = await board.admin.events.list({ before, limit: 4 });
+      pages.push(page.items.map(({ seq }) => seq));
+      before = page.previousCursor ?? null;
+    }
+    expect(pages).toEqual([
+      [27, 28, 29, 30],
+      [23, 24, 25, 26],
+      [21, 22],
+    ]);
+    const { head } = await board.admin.events.list({});
+    expect((await refusal(board.admin.events.list({ before: head, after: head }))).code).toBe('invalid_input');
+    expect((await refusal(board.admin.events.list({ before: head.replace('.30', '.19') }))).code).toBe('cursor_expired');
+  });
+
   test('[EV2] a cursor too old, ahead, or of another incarnation is refused and points to the snapshot', async () => {
     const board = await createBoard({ eventsKept: 10 });
     for (let index = 0; index < 30; index += 1) await board.admin.tasks.create({ title: `task ${index}` });

@@ -149,6 +149,10 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     listDueTasks: [await q.listDueTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],
     listUnblockedTasks: [await q.listUnblockedTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],
     listFreedTasks: [await q.listFreedTasks({ project, after: -1, upTo: Number.MAX_SAFE_INTEGER, limit: ALL })],
+    listLogSteps: [await q.listLogSteps({ project, before: Number.MAX_SAFE_INTEGER, limit: ALL })],
+    findLogStepBefore: await byTask(({ number }) =>
+      q.findLogStepBefore({ project, task: number, before: Number.MAX_SAFE_INTEGER }),
+    ),
     findReply: [await q.findReply({ scope: 'none' })],
     ...(await portraitOfSearch(q, project, tasks)),
   };

@@ -81,9 +81,9 @@ export async function createBoard(options: { eventsKept?: number } = {}): Promis
       const { token } = await admin.agents.register({ name, ...fields });
       // The caller is a proxy for which any property is a procedure, so the token cannot be put on it.
       const { agents, sessions, tasks, reviews, messages, inbox, reservations, events, projects, tokens } = as(token);
-      const { attention, summary, wait, auth } = as(token);
+      const { attention, summary, insights, wait, auth } = as(token);
       const board = { agents, sessions, tasks, reviews, messages, inbox, reservations, events, projects, tokens };
-      return { token, ...board, attention, summary, wait, auth };
+      return { token, ...board, attention, summary, insights, wait, auth };
     },
     async pass(ms) {
       await look();

@@ -154,7 +154,7 @@ async function takeLink(tx: WriteTx, deps: DomainDeps, code: string): Promise<To
 /** One answer for all: what is wrong with a code is nobody's business who guesses. */
 function codeRefused(): BatonError {
   return unauthenticated('The code is not valid: it was used, its time is over, or it was never given out.', {
-    hint: 'Ask a lead for a new link (POST /v1/login-links); on the machine of the server, start it again or use the admin key.',
+    hint: 'Ask a lead for a new link (POST /v1/login-links); on the machine of the server, run `npm run link` or `batonpass link`.',
   });
 }
 

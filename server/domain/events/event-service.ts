@@ -1,3 +1,4 @@
+import { BatonError } from '../../contract/errors.ts';
 import {
   type Event,
   type EventListQuery,
@@ -20,7 +21,7 @@ import { loadReview } from '../reviews/review-view.ts';
 import type { ReadTx } from '../store.ts';
 import { isHeld } from '../tasks/lease-rules.ts';
 import { toTask } from '../tasks/task-view.ts';
-import { formatCursor, readCursor } from './cursor-rules.ts';
+import { formatCursor, type LogBounds, readCursor } from './cursor-rules.ts';
 import { toEvent } from './event-view.ts';
 
 /** Tasks that ended so long ago are no longer in a snapshot. */
@@ -58,9 +59,14 @@ export function createEventService(deps: DomainDeps): EventService {
       return storage.read(async ({ q }) => {
         const project = await q.getProject({ name: ctx.project });
         const log = { incarnation: storage.incarnation, first: project?.firstEventSeq ?? 1, head: project?.eventSeq ?? 0 };
-        const after = readCursor(input.after, log);
-        const records = await q.listEvents({ project: ctx.project, after, limit: input.limit });
-        return { items: records.map(toEvent), nextCursor: cursorOf(records.at(-1)?.seq ?? after), head: cursorOf(log.head) };
+        const { after, limit } = placeOf(input, log);
+        const records = limit === 0 ? [] : await q.listEvents({ project: ctx.project, after, limit });
+        return {
+          items: records.map(toEvent),
+          nextCursor: cursorOf(records.at(-1)?.seq ?? after),
+          previousCursor: after < log.first ? null : cursorOf(after),
+          head: cursorOf(log.head),
+        };
       });
     },
     snapshot(ctx) {
@@ -103,6 +109,20 @@ export function createEventService(deps: DomainDeps): EventService {
       }
     },
   };
+}
+
+/** From where to read and how many. The numbers of a log have no holes, so where a page before a cursor begins is known. */
+function placeOf(input: EventListQuery, log: LogBounds): { after: number; limit: number } {
+  if (input.before === undefined) return { after: readCursor(input.after, log), limit: input.limit };
+  if (input.after !== undefined) {
+    throw new BatonError('invalid_input', {
+      detail: 'A page goes either on from `after` or back from `before`.',
+      hint: 'Give one of them.',
+    });
+  }
+  const before = readCursor(input.before, log);
+  const after = Math.max(log.first - 1, before - input.limit);
+  return { after, limit: before - after };
 }
 
 async function openTasks(tx: ReadTx, project: string, wallNow: number): Promise<TaskRecord[]> {

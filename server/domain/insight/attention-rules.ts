@@ -110,7 +110,16 @@ export function pauseItem(project: ProjectRecord): AttentionItem[] {
 
 /** The most urgent first, then the oldest; each thing once. */
 export function inOrder(items: readonly AttentionItem[]): AttentionItem[] {
-  const once = [...new Map(items.map((item) => [item.id, item])).values()];
+  const once = [...new Map(stuckOnce(items).map((item) => [item.id, item])).values()];
   const rank = (item: AttentionItem) => URGENCIES.indexOf(item.urgency);
   return once.sort((a, b) => rank(a) - rank(b) || Date.parse(a.since) - Date.parse(b.since) || (a.id < b.id ? -1 : 1));
+}
+
+/** A review that nobody else can do and the caller may decide is one thing: theirs to decide, and urgent. */
+function stuckOnce(items: readonly AttentionItem[]): AttentionItem[] {
+  const of = (wanted: AttentionKind) => new Set(items.filter(({ kind }) => kind === wanted).map(({ reviewId }) => reviewId));
+  const [mine, stuck] = [of('review'), of('review_stuck')];
+  return items
+    .filter(({ kind, reviewId }) => kind !== 'review_stuck' || !mine.has(reviewId))
+    .map((item) => (item.kind === 'review' && stuck.has(item.reviewId) ? { ...item, urgency: 'now' } : item));
 }

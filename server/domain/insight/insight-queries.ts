@@ -1,5 +1,5 @@
 import type { LeaseTime } from '../lease-time.ts';
-import type { TaskRecord, WallTime } from '../records.ts';
+import type { EventRecord, TaskRecord, WallTime } from '../records.ts';
 import type { TaskVitals } from '../tasks/claim-rules.ts';
 
 /** A queue of claim-next with what is in it: tasks that are ready, for one set of needs and one agent (empty: for anybody). */
@@ -26,7 +26,20 @@ export interface BoardCounts {
   readonly oldestReviewAt: WallTime | null;
 }
 
+/** A row of the log without what it says, but for the status that its task came to; null: it changed none. */
+export interface LogStep {
+  readonly seq: number;
+  readonly type: EventRecord['type'];
+  readonly at: WallTime;
+  readonly task: number | null;
+  readonly status: TaskRecord['status'] | null;
+}
+
 export interface InsightQueries {
+  /** The newest first, of those before the given number. */
+  listLogSteps(p: { project: string; before: number; limit: number }): Promise<LogStep[]>;
+  /** The last change of a task's status before the given number. */
+  findLogStepBefore(p: { project: string; task: number; before: number }): Promise<LogStep | undefined>;
   countTasks(p: { project: string }): Promise<Array<{ status: TaskRecord['status']; count: number }>>;
   boardCounts(p: { project: string; wallNow: WallTime }): Promise<BoardCounts | undefined>;
   listReadyGroups(p: { project: string }): Promise<ReadyGroup[]>;

@@ -1,11 +1,18 @@
-import { and, asc, desc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { TaskRecord } from '../../domain/records.ts';
 import type { Schema } from '../schema.ts';
 import { partOf } from '../schema-parts.ts';
 import { many, one, param, type QueryBuilder } from './query.ts';
 
 /** What is asked to say how a board does: counts, and what stands still. */
 export function insightReads(db: QueryBuilder, schema: Schema) {
-  return { ...boardCounts(db, schema), ...vitals(db, schema), ...stuckTasks(db, schema), ...timedTasks(db, schema) };
+  return {
+    ...boardCounts(db, schema),
+    ...vitals(db, schema),
+    ...stuckTasks(db, schema),
+    ...timedTasks(db, schema),
+    ...logSteps(db, schema),
+  };
 }
 
 function boardCounts(db: QueryBuilder, { projects, tasks, reviews }: Schema) {
@@ -80,6 +87,25 @@ function stuckTasks(db: QueryBuilder, { tasks }: Schema) {
         .where(and(eq(tasks.project, param('project')), eq(tasks.status, param('status'))))
         .orderBy(desc(tasks.number))
         .limit(param('limit')),
+    ),
+  };
+}
+
+function logSteps(db: QueryBuilder, { events }: Schema) {
+  const { seq, type, at, task, data } = events;
+  // Both engines read JSON with these.
+  const status = sql<TaskRecord['status'] | null>`(${data} -> 'set' ->> 'status')`;
+  const step = { seq, type, at, task, status };
+  const earlier = and(eq(events.project, param('project')), lt(seq, param('before')));
+  return {
+    listLogSteps: many(db.select(step).from(events).where(earlier).orderBy(desc(seq)).limit(param('limit'))),
+    findLogStepBefore: one(
+      db
+        .select(step)
+        .from(events)
+        .where(and(earlier, eq(task, param('task')), partOf.taskEvents(events), isNotNull(status)))
+        .orderBy(desc(seq))
+        .limit(1),
     ),
   };
 }

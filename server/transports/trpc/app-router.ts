@@ -2,7 +2,7 @@ import { createCallerFactory, router } from './procedures.ts';
 import { authRouter } from './routers/auth-router.ts';
 import { eventsRouter, projectsRouter, tokensRouter } from './routers/board-routers.ts';
 import { inboxRouter, messagesRouter } from './routers/inbox-router.ts';
-import { attentionRouter, summary, wait } from './routers/insight-router.ts';
+import { attentionRouter, insights, summary, wait } from './routers/insight-router.ts';
 import { agentsRouter, sessionsRouter } from './routers/people-routers.ts';
 import { reservationsRouter } from './routers/reservations-router.ts';
 import { reviewsRouter } from './routers/reviews-router.ts';
@@ -23,6 +23,7 @@ export const appRouter = router({
   auth: authRouter,
   attention: attentionRouter,
   summary,
+  insights,
   wait,
 });
 

@@ -704,6 +704,8 @@ class EventPage(Output):
     items: list[Event]
     next_cursor: str
     """Pass as `after` to go on from here; always set."""
+    previous_cursor: str | None = None
+    """Pass as `before` to go further back; null: nothing older is kept. Not there for the events of one task."""
     head: str
     """The cursor of the newest event."""
 
@@ -941,6 +943,69 @@ class InboxPage(Output):
     """Messages to the caller's role that it may take, or has taken and not acknowledged; oldest first."""
 
 
+class InsightsBucketEnded(Output):
+    """How many tasks came to each end within it."""
+
+    done: int
+    failed: int
+    cancelled: int
+
+
+class InsightsBucketExpiries(Output):
+    """How many leases were written down as expired within it."""
+
+    tasks: int
+    reviews: int
+
+
+class InsightsBucket(Output):
+    from_: datetime
+    """RFC 3339, UTC."""
+    to: datetime
+    """RFC 3339, UTC."""
+    depth: dict[str, int]
+    """How many tasks had each status at its end."""
+    ended: InsightsBucketEnded
+    """How many tasks came to each end within it."""
+    expiries: InsightsBucketExpiries
+    """How many leases were written down as expired within it."""
+
+
+class Spread(Output):
+    count: int
+    p50_ms: int | None
+    """Half took at most this long; null: there were none."""
+    p90_ms: int | None
+
+
+class InsightsStays(Output):
+    """For how long tasks stayed in a status, each time that one left it for another within the time asked for."""
+
+    todo: Spread
+    doing: Spread
+    validating: Spread
+    blocked: Spread
+
+
+class Insights(Output):
+    project: str
+    """A name: lower-case letters, digits, dot, dash, underscore."""
+    as_of: str
+    """The cursor as of which the numbers hold."""
+    since: datetime
+    """From when on the log was read. Buckets that begin earlier say less than there was."""
+    complete: bool
+    """Whether that is all that was asked for: the log is kept, and read, only so far back."""
+    bucket_ms: int
+    """A duration in milliseconds."""
+    buckets: list[InsightsBucket]
+    """The oldest first; the last one ends now."""
+    stays: InsightsStays
+    """For how long tasks stayed in a status, each time that one left it for another within the time asked for."""
+    review_wait: Spread
+    """From a submission until somebody took its review in hand or decided it; of both within the time."""
+
+
 class LeaseLostNews(Output):
     """A task that it held is no longer its own."""
 
@@ -977,6 +1042,52 @@ class LoginLinkCreate(Input):
     role: AgentRole | None = None
     """For a new person; `viewer` when left out. One who exists keeps their own."""
     expires_in_seconds: int | None = None
+
+
+class MeServer(Output):
+    version: str
+    demo: bool
+    """Whether the board is one to look at, with simulated agents, that goes with the server."""
+    now: datetime
+    """By the clock of the node that answers. Leases are measured on another one."""
+    engine: str
+    """What stores the board: `sqlite`, or `postgres` and its version."""
+    journal: str
+    synchronous: str
+    """With `journal`, the durability in force: what /healthz says."""
+    shared: bool
+    """Whether several nodes may serve this board."""
+
+
+class MeLeases(Output):
+    ttl_default_seconds: int
+    ttl_min_seconds: int
+    ttl_max_seconds: int
+    reclaim_delay_ms: int
+    """How long after its end a lease keeps others out still."""
+    heartbeat_ms: int
+    """How often a session says that it lives, unless a shorter lease asks for more."""
+
+
+class Me(Output):
+    name: str
+    """Under which it acts in the log."""
+    kind: Literal["agent", "human", "key"] | str
+    """An agent, a person, or a key that is nobody’s: of the admin, or made with POST /v1/tokens."""
+    role: Role
+    is_admin: bool
+    project: str | None
+    """The one that it may see; null: every project, as GET /v1/projects lists them."""
+    agent: str | None
+    """The agent or person that it is on the board; null: none, so that it holds no tasks and has no inbox."""
+    token_id: str
+    """To tell it from others in GET /v1/tokens."""
+    sign_in: Literal["bearer", "browser"] | str
+    """Whether it came with a token of its own, or by the cookie of a browser, which POST /v1/logout ends."""
+    expires_at: datetime | None
+    """When the token or the cookie ends; null: never."""
+    server: MeServer
+    leases: MeLeases
 
 
 class MessageNews(Output):

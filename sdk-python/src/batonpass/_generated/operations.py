@@ -416,6 +416,7 @@ class Operations:
         self,
         *,
         after: str | None = None,
+        before: str | None = None,
         limit: int | None = None,
         project: str | None = None,
         session: str | None = None,
@@ -425,6 +426,8 @@ class Operations:
 
         Args:
             after: Return what came after this cursor; absent: from the beginning.
+            before: Return instead the last ones up to this cursor, in order: the `head` of a page for the newest, then
+                its `previousCursor`.
             limit: How many items at most.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -434,7 +437,7 @@ class Operations:
             operation_id="listEvents",
             method="GET",
             path="/v1/events",
-            query=query_of({"after": after, "limit": limit, "project": project}),
+            query=query_of({"after": after, "before": before, "limit": limit, "project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
         )
@@ -505,6 +508,34 @@ class Operations:
             content_type="application/json",
         )
         return self._transport.call(call, models.InboxAcked)
+
+    def get_insights(
+        self,
+        *,
+        hours: int | None = None,
+        buckets: int | None = None,
+        project: str | None = None,
+        session: str | None = None,
+        timeout: float | None = None,
+    ) -> models.Insights:
+        """How a project went over the last hours: tasks by status, ends, expiries, and how long things took.
+
+        Args:
+            hours: How far back.
+            buckets: In how many equal parts.
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="getInsights",
+            method="GET",
+            path="/v1/insights",
+            query=query_of({"hours": hours, "buckets": buckets, "project": project}),
+            headers=headers_of({"Baton-Session": session}),
+            timeout_s=timeout,
+        )
+        return self._transport.call(call, models.Insights)
 
     def login(
         self,
@@ -599,6 +630,30 @@ class Operations:
             timeout_s=timeout,
         )
         return self._transport.call(call, models.SignedOut)
+
+    def get_me(
+        self,
+        *,
+        project: str | None = None,
+        session: str | None = None,
+        timeout: float | None = None,
+    ) -> models.Me:
+        """Who calls, what it may see and until when, and what server it talks to.
+
+        Args:
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="getMe",
+            method="GET",
+            path="/v1/me",
+            query=query_of({"project": project}),
+            headers=headers_of({"Baton-Session": session}),
+            timeout_s=timeout,
+        )
+        return self._transport.call(call, models.Me)
 
     def send_message(
         self,
@@ -2577,6 +2632,7 @@ class AsyncOperations:
         self,
         *,
         after: str | None = None,
+        before: str | None = None,
         limit: int | None = None,
         project: str | None = None,
         session: str | None = None,
@@ -2586,6 +2642,8 @@ class AsyncOperations:
 
         Args:
             after: Return what came after this cursor; absent: from the beginning.
+            before: Return instead the last ones up to this cursor, in order: the `head` of a page for the newest, then
+                its `previousCursor`.
             limit: How many items at most.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -2595,7 +2653,7 @@ class AsyncOperations:
             operation_id="listEvents",
             method="GET",
             path="/v1/events",
-            query=query_of({"after": after, "limit": limit, "project": project}),
+            query=query_of({"after": after, "before": before, "limit": limit, "project": project}),
             headers=headers_of({"Baton-Session": session}),
             timeout_s=timeout,
         )
@@ -2666,6 +2724,34 @@ class AsyncOperations:
             content_type="application/json",
         )
         return await self._transport.call(call, models.InboxAcked)
+
+    async def get_insights(
+        self,
+        *,
+        hours: int | None = None,
+        buckets: int | None = None,
+        project: str | None = None,
+        session: str | None = None,
+        timeout: float | None = None,
+    ) -> models.Insights:
+        """How a project went over the last hours: tasks by status, ends, expiries, and how long things took.
+
+        Args:
+            hours: How far back.
+            buckets: In how many equal parts.
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="getInsights",
+            method="GET",
+            path="/v1/insights",
+            query=query_of({"hours": hours, "buckets": buckets, "project": project}),
+            headers=headers_of({"Baton-Session": session}),
+            timeout_s=timeout,
+        )
+        return await self._transport.call(call, models.Insights)
 
     async def login(
         self,
@@ -2760,6 +2846,30 @@ class AsyncOperations:
             timeout_s=timeout,
         )
         return await self._transport.call(call, models.SignedOut)
+
+    async def get_me(
+        self,
+        *,
+        project: str | None = None,
+        session: str | None = None,
+        timeout: float | None = None,
+    ) -> models.Me:
+        """Who calls, what it may see and until when, and what server it talks to.
+
+        Args:
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="getMe",
+            method="GET",
+            path="/v1/me",
+            query=query_of({"project": project}),
+            headers=headers_of({"Baton-Session": session}),
+            timeout_s=timeout,
+        )
+        return await self._transport.call(call, models.Me)
 
     async def send_message(
         self,

@@ -1,4 +1,5 @@
 import { BatonError } from '../../../contract/errors.ts';
+import { Me, MeQuery } from '../../../contract/me.ts';
 import { Login, LoginLink, LoginLinkCreate, Logout, SignedIn, SignedOut } from '../../../contract/sign-in.ts';
 import { operation, router } from '../procedures.ts';
 import type { CookieDoor, RpcContext } from '../rpc-context.ts';
@@ -51,6 +52,19 @@ export const authRouter = router({
       ctx.cookies?.drop();
       return signedOut;
     }),
+
+  me: operation({
+    ...auth,
+    method: 'GET',
+    role: 'viewer',
+    path: '/v1/me',
+    operationId: 'getMe',
+    summary: 'Who calls, what it may see and until when, and what server it talks to.',
+    errors: [],
+  })
+    .input(MeQuery)
+    .output(Me)
+    .query(({ ctx }) => ctx.services.me.get(ctx.call)),
 });
 
 /** Looked at before the code is used up. */

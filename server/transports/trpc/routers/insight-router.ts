@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgentRef } from '../../../contract/agents.ts';
 import { AttentionList, Summary } from '../../../contract/attention.ts';
 import { AgentExplanation, TaskExplanation } from '../../../contract/explain.ts';
+import { Insights, InsightsQuery } from '../../../contract/insights.ts';
 import { TaskRef } from '../../../contract/tasks.ts';
 import { WAIT_MAX_SECONDS, Wait, WaitResult } from '../../../contract/wait.ts';
 import { operation, router } from '../procedures.ts';
@@ -54,6 +55,17 @@ export const summary = operation({
   .input(Nothing)
   .output(Summary)
   .query(({ ctx }) => ctx.services.summary.get(ctx.call));
+
+export const insights = operation({
+  ...reading,
+  path: '/v1/insights',
+  operationId: 'getInsights',
+  summary: 'How a project went over the last hours: tasks by status, ends, expiries, and how long things took.',
+  errors: [],
+})
+  .input(InsightsQuery)
+  .output(Insights)
+  .query(({ ctx, input }) => ctx.services.insights.get(ctx.call, input));
 
 export const wait = operation({
   method: 'POST',
