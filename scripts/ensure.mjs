@@ -24,7 +24,12 @@ function install() {
 }
 
 function build() {
-  const state = digest(['package.json', 'package-lock.json', 'scripts/build.mjs', ...sources('server'), ...sources('client')]);
+  const state = digest([
+    'package.json',
+    'package-lock.json',
+    'scripts/build.mjs',
+    ...['server', 'client', 'web'].flatMap(sources),
+  ]);
   if (read(buildStamp) === state) return;
   say('building');
   run('node', [join('scripts', 'build.mjs')]);

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { LogLevel } from './kernel/log.ts';
+import type { OpenWish } from './open-browser.ts';
 
 export const DEFAULT_PORT = 4445;
 export const DEFAULT_HOST = '127.0.0.1';
@@ -23,6 +24,9 @@ export interface Config {
   readonly exposure: 'loopback' | 'behind-proxy' | 'insecure';
   readonly logLevel: LogLevel;
   readonly eventsKept: number;
+  readonly open: OpenWish;
+  /** Whether to run a board to throw away, with simulated agents. */
+  readonly demo: boolean;
 }
 
 /** A mistake in how the program was started; its message says what to do. */
@@ -40,6 +44,8 @@ interface Flags {
   insecureHttp: boolean;
   logLevel: LogLevel;
   keepEvents: number;
+  open?: boolean;
+  demo: boolean;
 }
 
 /** Reads flags and environment into one frozen object. Throws ConfigError; `--help` and usage errors are commander's. */
@@ -55,6 +61,8 @@ export function readConfig(argv: readonly string[], version: string): Config {
     exposure,
     logLevel: flags.logLevel,
     eventsKept: flags.keepEvents,
+    open: openWish(flags.open),
+    demo: flags.demo,
   });
 }
 
@@ -100,11 +108,18 @@ function parseFlags(argv: readonly string[], version: string): Flags {
         .default(EVENTS_KEPT_DEFAULT)
         .argParser(keptEvents),
     )
-    .addOption(new Option('--no-open', 'open no browser'))
+    .addOption(
+      new Option('--demo', 'a board to look at, with simulated agents, in a folder that is removed at the end').default(false),
+    )
+    .addOption(new Option('--open', 'open the dashboard in a browser, wherever this runs (else: at a terminal with a display)'))
+    .addOption(new Option('--no-open', 'open no browser').default(undefined))
     .allowExcessArguments(false)
     // A flag that was mistyped is repeated with what was given with it, which may be the address of the database.
     .configureOutput({ outputError: (text, write) => write(text.replaceAll(/:\/\/\S*@/g, '://…@')) })
-    .addHelpText('after', '\nTo bring a board from its file to a database: batonpass migrate --help');
+    .addHelpText(
+      'after',
+      '\nA new link to sign in at a running server: batonpass link\nTo bring a board from its file to a database: batonpass migrate --help',
+    );
   command.parse([...argv], { from: 'user' });
   return command.opts<Flags>();
 }
@@ -119,7 +134,12 @@ function exposureOf(flags: Flags): Config['exposure'] {
   );
 }
 
-function portNumber(text: string): number {
+export function openWish(said: boolean | undefined): OpenWish {
+  if (said === undefined) return 'auto';
+  return said ? 'always' : 'never';
+}
+
+export function portNumber(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new InvalidArgumentError('a port is a whole number from 0 to 65535.');

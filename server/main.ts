@@ -15,6 +15,9 @@ const argv = process.argv.slice(2);
 if (argv[0] === 'migrate') {
   const { migrate } = await import('./migrate.ts');
   await migrate(argv.slice(1));
+} else if (argv[0] === 'link') {
+  const { link } = await import('./link.ts');
+  await link(argv.slice(1));
 } else {
   const { serve } = await import('./serve.ts');
   await serve(argv);

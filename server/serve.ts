@@ -1,15 +1,22 @@
+import { join } from 'node:path';
+import { adminLinkPath } from './admin-link.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { BatonError } from './contract/errors.ts';
 import { DEFAULT_PROJECT } from './contract/projects.ts';
+import { LINK_DEFAULT_SECONDS } from './contract/sign-in.ts';
 import { keepAdminKey, prepareDataDir } from './data-dir.ts';
+import { type DemoRun, demoFolder, removeDemoFolder, startDemo } from './demo-run.ts';
 import { createServices, type Services } from './domain/services.ts';
 import type { Storage } from './domain/store.ts';
 import { systemClock } from './kernel/clock.ts';
 import { systemIds } from './kernel/ids.ts';
 import { createLog, type Log } from './kernel/log.ts';
+import { packageRoot } from './kernel/package-root.ts';
 import { packageVersion } from './kernel/package-version.ts';
+import { openBrowser, ownScreen, wantsBrowser } from './open-browser.ts';
 import { whoListens } from './port-holder.ts';
 import { openStorage } from './storage/open-storage.ts';
+import { type DashboardFiles, readDashboard } from './transports/dashboard/dashboard-files.ts';
 import { createHttpDoor, type HttpDoor } from './transports/http/create-http-door.ts';
 
 /** After a signal the program is gone within this time, whatever still hangs (SPEC DU6). */
@@ -20,17 +27,31 @@ interface Running {
   readonly services: Services;
   readonly door: HttpDoor;
   readonly log: Log;
+  readonly demo: DemoRun | null;
 }
+
+/** A demo may run for days, and its log must not grow with it. */
+const DEMO_EVENTS_KEPT = 5_000;
 
 /** The composition root: configuration, wiring, start, drain. Ends the process itself when it cannot start. */
 export async function serve(argv: readonly string[]): Promise<void> {
   try {
     const config = readConfig(argv, packageVersion());
-    const running = await start(config);
+    const running = config.demo ? await startInDemoFolder(config) : await start(config);
     drainOnSignal(running);
   } catch (error) {
     process.stderr.write(`${startFailure(error)}\n`);
     process.exit(1);
+  }
+}
+
+async function startInDemoFolder(config: Config): Promise<Running> {
+  const dataDir = await demoFolder();
+  try {
+    return await start({ ...config, dataDir, databaseUrl: null, eventsKept: DEMO_EVENTS_KEPT });
+  } catch (error) {
+    await removeDemoFolder(dataDir);
+    throw error;
   }
 }
 
@@ -40,21 +61,37 @@ async function start(config: Config): Promise<Running> {
   const { databaseUrl, dataDir } = config;
   const { storage, announce } = await openStorage({ databaseUrl, dataDir, clock: systemClock, log });
   try {
-    const services = createServices({ storage, clock: systemClock, ids: systemIds, log, eventsKept: config.eventsKept });
+    const { eventsKept } = config;
+    const about = { version: packageVersion(), demo: config.demo };
+    const services = createServices({ storage, clock: systemClock, ids: systemIds, log, eventsKept, about });
     await services.projects.ensure(DEFAULT_PROJECT);
     const keyFile = await keepAdminKey(config.dataDir, services);
-    const door = await openDoor(config, { storage, services, log });
+    const dashboard = await builtDashboard();
+    const door = await openDoor(config, { storage, services, log, dashboard });
     announce(localUrl(config, door.address));
     services.upkeep.start();
-    process.stdout.write(greeting(config, door.address, keyFile));
-    return { storage, services, log, door: door.door };
+    const signIn = dashboard === null ? null : localUrl(config, door.address) + (await adminLinkPath(services, keyFile));
+    process.stdout.write(greeting(config, { address: door.address, keyFile, signIn }));
+    if (signIn !== null && wantsBrowser(config.open, ownScreen())) openBrowser(signIn);
+    const url = localUrl(config, door.address);
+    const demo = config.demo ? await startDemo({ url, keyFile, folder: config.dataDir }) : null;
+    return { storage, services, log, door: door.door, demo };
   } catch (error) {
     await storage.close();
     throw error;
   }
 }
 
-async function openDoor(config: Config, parts: { storage: Storage; services: Services; log: Log }) {
+/** Where the build puts the pages for people. Above the sources there is a folder of that name too, which is not built. */
+async function builtDashboard(): Promise<DashboardFiles | null> {
+  const root = packageRoot();
+  return root === null ? null : readDashboard(join(root, 'dist', 'web'));
+}
+
+async function openDoor(
+  config: Config,
+  parts: { storage: Storage; services: Services; log: Log; dashboard: DashboardFiles | null },
+) {
   const { port: wanted, host } = config;
   const door = createHttpDoor({
     ...parts,
@@ -72,7 +109,8 @@ async function openDoor(config: Config, parts: { storage: Storage; services: Ser
   }
 }
 
-function greeting(config: Config, address: { port: number }, keyFile: string): string {
+function greeting(config: Config, told: { address: { port: number }; keyFile: string; signIn: string | null }): string {
+  const { address, keyFile, signIn } = told;
   const url = localUrl(config, address);
   const key = quoted(keyFile);
   return [
@@ -80,6 +118,9 @@ function greeting(config: Config, address: { port: number }, keyFile: string): s
     config.databaseUrl === null
       ? `Data and the admin key are in ${config.dataDir}`
       : `The board is in the database of --database-url, this node's admin key in ${config.dataDir}`,
+    ...(signIn === null
+      ? []
+      : [`Dashboard, signing in once and within ${LINK_DEFAULT_SECONDS / 60} minutes (later: npm run link): ${signIn}`]),
     '',
     'Make a first task:',
     `  curl -s ${url}/v1/tasks -H "Authorization: Bearer $(cat ${key})" -H 'Content-Type: application/json' -d '{"title":"Say hello"}'`,
@@ -116,10 +157,11 @@ function drainOnSignal(running: Running): void {
   process.on('SIGINT', drain);
 }
 
-async function stop({ door, services, storage }: Running): Promise<void> {
+async function stop({ door, services, storage, demo }: Running): Promise<void> {
   await door.drain();
   await services.upkeep.stop();
   await storage.close();
+  await demo?.end();
 }
 
 function isAddressInUse(error: unknown): boolean {

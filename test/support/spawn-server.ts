@@ -21,17 +21,28 @@ export async function readAdminKey(dataDir: string): Promise<string> {
   return (await readFile(join(dataDir, ADMIN_KEY_FILE), 'utf8')).trim();
 }
 
+/** How it is started, where that matters. */
+export interface SpawnOptions {
+  /** Another copy of the program. */
+  readonly main?: string;
+  /** In place of `--no-open`. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The program itself, as a process of its own. */
 export class SpawnedServer {
   readonly dataDir: string;
   readonly database: TestDatabase;
+  options: SpawnOptions;
   port = 0;
   stdout = '';
   stderr = '';
   #child: ChildProcess | null = null;
   #ended: Promise<Ended> = Promise.resolve({ code: null, signal: null });
 
-  constructor({ dataDir, database }: { dataDir: string; database: TestDatabase }) {
+  constructor({ dataDir, database, options = {} }: { dataDir: string; database: TestDatabase; options?: SpawnOptions }) {
+    this.options = options;
     this.dataDir = dataDir;
     this.database = database;
   }
@@ -55,8 +66,9 @@ export class SpawnedServer {
 
   /** Starts it without waiting for anything. */
   launch(): void {
-    const args = [MAIN, '--port', String(this.port), '--host', '127.0.0.1', '--data-dir', this.dataDir, '--no-open'];
-    const env = { ...process.env, ...this.database.env };
+    const { main = MAIN, args: more = ['--no-open'], env: extra = {} } = this.options;
+    const args = [main, '--port', String(this.port), '--host', '127.0.0.1', '--data-dir', this.dataDir, ...more];
+    const env = { ...process.env, ...this.database.env, ...extra };
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.stdout = '';
     this.stderr = '';
@@ -127,10 +139,10 @@ export class SpawnedServer {
 }
 
 /** A server on a data directory and a database of its own; `run` may stop and start it. Nothing of it is left afterwards. */
-export async function withServer<T>(run: (server: SpawnedServer) => Promise<T>): Promise<T> {
+export async function withServer<T>(run: (server: SpawnedServer) => Promise<T>, options: SpawnOptions = {}): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'baton-scenario-'));
   const database = await createTestDatabase(dataDir);
-  const server = new SpawnedServer({ dataDir, database });
+  const server = new SpawnedServer({ dataDir, database, options });
   try {
     await server.start();
     return await run(server);

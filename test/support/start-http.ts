@@ -6,6 +6,7 @@ import type { Storage } from '../../server/domain/store.ts';
 import { type Clock, systemClock } from '../../server/kernel/clock.ts';
 import { systemIds } from '../../server/kernel/ids.ts';
 import { createLog, type Log } from '../../server/kernel/log.ts';
+import type { DashboardFiles } from '../../server/transports/dashboard/dashboard-files.ts';
 import { createHttpDoor, type HttpDoor } from '../../server/transports/http/create-http-door.ts';
 import type { HttpLimits } from '../../server/transports/http/http-config.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
@@ -15,6 +16,7 @@ export interface StartHttpOptions {
   readonly log?: Log;
   readonly extraHosts?: readonly string[];
   readonly limits?: Partial<HttpLimits>;
+  readonly dashboard?: DashboardFiles | null;
 }
 
 export interface CallOptions {
@@ -59,7 +61,7 @@ export async function startHttp(options: StartHttpOptions = {}): Promise<Running
   await services.projects.ensure('main');
   const adminToken = (await services.tokens.keepAdminKey('')) ?? '';
   const config = { version: '0.0.0', extraHosts: options.extraHosts ?? [], behindProxy: false, limits: options.limits };
-  const door = createHttpDoor({ services, storage, clock, ids: systemIds, log, config });
+  const door = createHttpDoor({ services, storage, clock, ids: systemIds, log, config, dashboard: options.dashboard ?? null });
   const { host, port } = await door.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://${host}:${port}`;
   const call = (method: string, path: string, more: CallOptions = {}) =>

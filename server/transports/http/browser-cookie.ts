@@ -8,12 +8,12 @@ import type { CookieDoor } from '../trpc/rpc-context.ts';
 export class BrowserCookie implements CookieDoor {
   /** What the answer says of the cookie; null: nothing. */
   header: string | null = null;
-  readonly #name: string;
-  readonly #isSecure: boolean;
+  readonly #incoming: Pick<IncomingMessage, 'headers'>;
+  readonly #behindProxy: boolean;
 
   constructor(incoming: Pick<IncomingMessage, 'headers'>, { behindProxy }: { behindProxy: boolean }) {
-    this.#name = cookieName(incoming.headers.host ?? '', behindProxy);
-    this.#isSecure = behindProxy;
+    this.#incoming = incoming;
+    this.#behindProxy = behindProxy;
   }
 
   keep(token: string, seconds: number): void {
@@ -25,8 +25,9 @@ export class BrowserCookie implements CookieDoor {
   }
 
   #written(value: string, seconds: number): string {
-    const secure = this.#isSecure ? '; Secure' : '';
-    return `${this.#name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`;
+    const name = cookieName(this.#incoming.headers.host ?? '', this.#behindProxy);
+    const secure = this.#behindProxy ? '; Secure' : '';
+    return `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`;
   }
 }
 

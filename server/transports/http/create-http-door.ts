@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { BatonError } from '../../contract/errors.ts';
 import { invariant } from '../../kernel/invariant.ts';
+import { mountDashboard } from '../dashboard/mount-dashboard.ts';
 import { mountEventStream } from '../live/event-stream.ts';
 import { createStreamRegistry } from '../live/stream-registry.ts';
 import { createRateLimiter } from '../rate-limiter.ts';
@@ -99,8 +100,14 @@ function createListener(parts: DoorParts, given: { operations: readonly Operatio
   const stream = streamOf(operations);
   mountEventStream(app, stream, parts);
   mountTrpc(app, stream.name, parts);
-  mountHealth(app, operations, parts);
-  mountReference(app, () => openApiDocument(operations, parts.config.version));
+  let document: object | null = null;
+  const contract = () => {
+    document ??= openApiDocument(operations, parts.config.version);
+    return document;
+  };
+  mountHealth(app, contract, parts);
+  mountReference(app, contract);
+  mountDashboard(app, parts);
   mountUnknown(app, parts.log);
   return getRequestListener(
     (request, env) => {

@@ -3,6 +3,7 @@ import type { Storage } from '../../domain/store.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { DashboardFiles } from '../dashboard/dashboard-files.ts';
 import type { StreamRegistry } from '../live/stream-registry.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
 import type { HttpConfig, HttpLimits } from './http-config.ts';
@@ -17,6 +18,8 @@ export interface HttpDoorDeps {
   readonly ids: Ids;
   readonly log: Log;
   readonly config: HttpConfig;
+  /** The pages for people, as they were built; null or absent: there are none. */
+  readonly dashboard?: DashboardFiles | null;
 }
 
 /** What the parts of the door share. */

@@ -1,7 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { BatonError } from '../../contract/errors.ts';
-import { openApiDocument } from '../rest/openapi-document.ts';
-import type { Operation } from '../rest/read-operations.ts';
+import { DASHBOARD_PATH } from '../dashboard/mount-dashboard.ts';
 import { bearerToken } from './bearer-token.ts';
 import type { DoorParts } from './door-deps.ts';
 import type { DoorEnv } from './door-env.ts';
@@ -9,12 +8,13 @@ import { problemReply, REQUEST_ID_HEADER } from './problem-reply.ts';
 import { LIVE_PATH } from './upgrade-door.ts';
 
 /** What answers without a principal: whether the server lives, and its contract. Nothing here tells of the data (SPEC SE1). */
-export function mountHealth(app: Hono<DoorEnv>, operations: readonly Operation[], parts: DoorParts): void {
+export function mountHealth(app: Hono<DoorEnv>, contract: () => object, parts: DoorParts): void {
   const { version } = parts.config;
   const route = routes(app, parts);
-  let document: string | null = null;
+  let text: string | null = null;
 
-  route('/', async () => ({ name: 'batonpass', version, contract: '/openapi.json', reference: '/docs', health: '/healthz' }));
+  const places = async () => ({ name: 'batonpass', version, contract: '/openapi.json', reference: '/docs', health: '/healthz' });
+  app.get('/', (c) => (isForPeople(c, parts) ? toDashboard(c) : answerJson(c, parts, places)));
   route('/healthz', async () => ({
     status: 'ok',
     service: 'batonpass',
@@ -28,8 +28,8 @@ export function mountHealth(app: Hono<DoorEnv>, operations: readonly Operation[]
     return { status: 'ready' };
   });
   route('/openapi.json', async () => {
-    document ??= JSON.stringify(openApiDocument(operations, version));
-    return document;
+    text ??= JSON.stringify(contract());
+    return text;
   });
   route(LIVE_PATH, () => {
     throw new BatonError('bad_request', {
@@ -49,14 +49,24 @@ export function mountHealth(app: Hono<DoorEnv>, operations: readonly Operation[]
 type Route = (path: string, read: () => Promise<object | string>) => void;
 
 function routes(app: Hono<DoorEnv>, parts: DoorParts): Route {
-  return (path, read) =>
-    void app.get(path, (c) =>
-      answered(c, parts, async () => {
-        const value = await read();
-        const body = typeof value === 'string' ? value : JSON.stringify(value);
-        return new Response(body, { headers: { 'Content-Type': 'application/json', ...common(c.env.requestId) } });
-      }),
-    );
+  return (path, read) => void app.get(path, (c) => answerJson(c, parts, read));
+}
+
+function answerJson(c: Context<DoorEnv>, parts: DoorParts, read: () => Promise<object | string>): Promise<Response> {
+  return answered(c, parts, async () => {
+    const value = await read();
+    const body = typeof value === 'string' ? value : JSON.stringify(value);
+    return new Response(body, { headers: { 'Content-Type': 'application/json', ...common(c.env.requestId) } });
+  });
+}
+
+/** Whether a browser shows a person what it asked for; programs that ask for anything at all get JSON. */
+function isForPeople(c: Context<DoorEnv>, parts: DoorParts): boolean {
+  return parts.dashboard != null && (c.req.header('accept') ?? '').includes('text/html');
+}
+
+function toDashboard(c: Context<DoorEnv>): Response {
+  return new Response(null, { status: 302, headers: { Location: DASHBOARD_PATH, ...common(c.env.requestId) } });
 }
 
 async function answered(c: Context<DoorEnv>, parts: DoorParts, answer: () => Promise<Response>): Promise<Response> {
