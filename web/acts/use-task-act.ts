@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { BatonApiError } from '../../client/page/index.ts';
+import { useConnection } from '../board/connection.tsx';
+import { useBoard } from '../board/use-board.ts';
+import { errorWords } from '../parts/states.tsx';
+import { toast, toastError } from '../parts/toasts.tsx';
+import type { SeenTask, TaskAct } from './task-acts.ts';
+import { whoWasFaster } from './who-was-faster.ts';
+
+export interface TaskActing {
+  /** Whether one is under way. */
+  readonly busy: boolean;
+  /** Does it: the board shows it at once. Resolves to whether the server did it; if not, it was said who was faster, or why. */
+  run(act: TaskAct, task: SeenTask, text?: string): Promise<boolean>;
+}
+
+/** Acts on tasks. What is refused goes back to how it was, and names who changed the task meanwhile. */
+export function useTaskAct(): TaskActing {
+  const { page, live } = useConnection();
+  const reviews = useBoard((board) => board.reviews);
+  const [busy, setBusy] = useState(false);
+  return {
+    busy,
+    async run(act, task, text = '') {
+      setBusy(true);
+      const review = reviews?.find(({ taskId }) => taskId === task.id);
+      const takeBack = live.expect(task.id, act.shows(text));
+      try {
+        await act.run(page.rpc, { task, review, text });
+        toast(act.done(task.id));
+        return true;
+      } catch (error) {
+        takeBack();
+        const who = isOutrun(error) ? await whoWasFaster(page.rpc, task).catch(() => '') : '';
+        if (who === '') toastError(error);
+        else toast(`Not done: ${who}`, { tone: 'bad', hint: errorWords(error).message });
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
+}
+
+/** Whether the server says that the task is not any more what the person saw. */
+function isOutrun(error: unknown): boolean {
+  return error instanceof BatonApiError && (error.status === 409 || error.current !== undefined);
+}

@@ -1,0 +1,141 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Link, Route, Switch, useLocation, useSearchParams } from 'wouter';
+import { Help } from '../keys/help.tsx';
+import { Palette } from '../keys/palette.tsx';
+import { listenToKeys, type Shortcut, useShortcuts } from '../keys/shortcuts.ts';
+import { Empty, Skeleton } from '../parts/states.tsx';
+import { Toasts } from '../parts/toasts.tsx';
+import { AttentionTitle } from './attention-title.tsx';
+import { LiveNotice } from './live-notice.tsx';
+import { PhoneBar } from './nav.tsx';
+import { PAGES } from './page-list.ts';
+import { Side } from './side.tsx';
+import { SpokenEvents } from './spoken-events.tsx';
+import { StandingNotices } from './standing-notices.tsx';
+
+// A task has diffs, lanes and forms, which nobody needs before they open one.
+const TaskDrawer = lazy(() => import('../pages/task/task-drawer.tsx').then((m) => ({ default: m.TaskDrawer })));
+const TaskPage = lazy(() => import('../pages/task/task-page.tsx').then((m) => ({ default: m.TaskPage })));
+
+/** What is around every page. */
+export function Shell() {
+  const [open, setOpen] = useState<'palette' | 'help' | null>(null);
+  const [location, navigate] = useLocation();
+  const main = useRef<HTMLElement>(null);
+  useEffect(listenToKeys, []);
+  useEffect(() => listenToPalette(() => setOpen('palette')), []);
+  useShortcuts(everywhere({ navigate, open: setOpen }));
+  useFocusOnPage(main, location);
+  return (
+    <>
+      <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
+        Skip to content
+      </button>
+      <div className="shell">
+        <Side onSearch={() => setOpen('palette')} onHelp={() => setOpen('help')} />
+        <main id="main" className="main" tabIndex={-1} ref={main}>
+          <LiveNotice />
+          <StandingNotices />
+          <Suspense fallback={<Skeleton lines={8} />}>
+            <Pages />
+          </Suspense>
+        </main>
+      </div>
+      <PhoneBar onMore={() => setOpen('palette')} />
+      <Drawers />
+      {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+      {open === 'help' && <Help onClose={() => setOpen(null)} />}
+      <AttentionTitle />
+      <SpokenEvents />
+      <Toasts />
+    </>
+  );
+}
+
+function Pages() {
+  return (
+    <Switch>
+      {PAGES.map(({ path, Page }) => (
+        <Route key={path} path={path}>
+          <Page />
+        </Route>
+      ))}
+      <Route path="/tasks/:id">{({ id }) => <TaskPage id={id} />}</Route>
+      <Route>
+        <div className="page">
+          <Empty title="There is no such page">
+            <Link href="/">Go to Now</Link>
+          </Empty>
+        </div>
+      </Route>
+    </Switch>
+  );
+}
+
+/** A task over any page: its id is in the query, so that a link and the back button know it. */
+function Drawers() {
+  const [params, setParams] = useSearchParams();
+  const id = params.get('task');
+  if (id === null) return null;
+  const close = () =>
+    setParams((old) => {
+      const next = new URLSearchParams(old);
+      next.delete('task');
+      return next;
+    });
+  return (
+    <Suspense fallback={null}>
+      <TaskDrawer id={id} onClose={close} />
+    </Suspense>
+  );
+}
+
+function everywhere({
+  navigate,
+  open,
+}: {
+  navigate: (to: string) => void;
+  open: (what: 'palette' | 'help') => void;
+}): Shortcut[] {
+  const pages = PAGES.map(
+    ({ href, title, letter }): Shortcut => ({
+      keys: `g ${letter}`,
+      does: `Go to ${title}`,
+      group: 'Go to',
+      run: () => navigate(href),
+    }),
+  );
+  return [
+    ...pages,
+    { keys: '?', does: 'Show the keys', group: 'Everywhere', run: () => open('help') },
+    { keys: '/', does: 'Search', group: 'Everywhere', run: () => focusFilter() || open('palette') },
+  ];
+}
+
+/** A page that has a filter of its own marks it; false: it has none. */
+function focusFilter(): boolean {
+  const filter = document.querySelector<HTMLInputElement>('[data-filter]');
+  filter?.focus();
+  return filter !== null;
+}
+
+function listenToPalette(open: () => void): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
+    event.preventDefault();
+    open();
+  };
+  document.addEventListener('keydown', onKey);
+  return () => document.removeEventListener('keydown', onKey);
+}
+
+/** Another page begins at its top, with the focus, so that a keyboard and a screen reader are there as well. */
+function useFocusOnPage(main: React.RefObject<HTMLElement | null>, location: string): void {
+  const before = useRef(location);
+  useEffect(() => {
+    if (before.current === location) return;
+    before.current = location;
+    window.scrollTo(0, 0);
+    main.current?.focus();
+  }, [main, location]);
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { BatonApiError } from '../../client/page/index.ts';
+import { Button } from './button.tsx';
+
+/** Grey lines where something will stand; they appear after 150 ms, so that what is quick does not flicker. */
+export function Skeleton({ lines = 4 }: { lines?: number }) {
+  return (
+    <div className="stack" role="status" aria-label="Loading" style={{ padding: 12 }}>
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines differ in nothing but their place
+        <span key={line} className="skeleton" style={{ height: 16, width: `${90 - (line % 3) * 18}%` }} />
+      ))}
+    </div>
+  );
+}
+
+/** Nothing is here: what that means, and what fills it. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="state-note">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+/** What failed, in the server's words: the fact, its code, and what to do next. */
+export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { message, code, hint } = errorWords(error);
+  const copy = () => void navigator.clipboard?.writeText([message, code, hint].filter(Boolean).join('\n'));
+  return (
+    <div className="state-note" role="alert">
+      <h2>{message}</h2>
+      {hint !== '' && <p>{hint}</p>}
+      <div className="row wrap">
+        {retry !== undefined && (
+          <Button small onClick={retry}>
+            Try again
+          </Button>
+        )}
+        <Button small onClick={copy}>
+          Copy
+        </Button>
+        {code !== '' && <code>{code}</code>}
+      </div>
+    </div>
+  );
+}
+
+/** What to say of an error: the server's own words, or what the client knows. */
+export function errorWords(error: unknown): { message: string; code: string; hint: string } {
+  if (error instanceof BatonApiError) {
+    const id = error.requestId === null ? '' : ` ${error.requestId}`;
+    return { message: error.message, code: `${error.code}${id}`, hint: error.hint };
+  }
+  return { message: error instanceof Error ? error.message : String(error), code: '', hint: '' };
+}

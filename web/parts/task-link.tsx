@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+
+/** The address that opens a task over the page that is shown, so that a link and the back button know it. */
+export function useTaskHref(id: string): string {
+  const [location] = useLocation();
+  const params = new URLSearchParams(useSearch());
+  params.set('task', id);
+  return `${location}?${params}`;
+}
+
+/** A task by its id, or by what is given; opens it over the page. */
+export function TaskLink({ id, children, className }: { id: string; children?: ReactNode; className?: string }) {
+  const href = useTaskHref(id);
+  return (
+    <Link href={href} className={className ?? 'mono'}>
+      {children ?? id}
+    </Link>
+  );
+}
