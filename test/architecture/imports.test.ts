@@ -7,10 +7,12 @@ const MAY_IMPORT: ReadonlyArray<{ room: string; may: readonly string[]; types?: 
   { room: 'server/contract/', may: ['server/kernel/'] },
   { room: 'server/domain/', may: ['server/kernel/', 'server/contract/'] },
   { room: 'server/storage/', may: ['server/kernel/', 'server/contract/', 'server/domain/'] },
+  { room: 'server/demo/', may: ['client/'] },
   { room: 'server/transports/', may: ['server/kernel/', 'server/contract/', 'server/domain/'] },
   { room: 'client/', may: ['server/contract/query/'], types: ['server/contract/', 'server/transports/trpc/app-router.ts'] },
   { room: 'openapi/', may: ['server/kernel/', 'server/contract/', 'server/transports/'] },
   { room: 'examples/', may: ['client/'] },
+  { room: 'web/', may: ['client/page/'] },
 ];
 
 const PACKAGES: ReadonlyArray<{ name: RegExp; only: string }> = [
@@ -18,17 +20,18 @@ const PACKAGES: ReadonlyArray<{ name: RegExp; only: string }> = [
   { name: /^(hono|@hono\/|ws$|prom-client)/, only: 'server/transports/' },
   { name: /^@trpc\/server/, only: 'server/transports/' },
   { name: /^@trpc\/client/, only: 'client/' },
+  { name: /^(langchain|@langchain\/|ai$)/, only: 'client/integrations/' },
   { name: /^pino/, only: 'server/kernel/' },
 ];
 
-const files = sourceFiles(['server', 'client', 'openapi', 'examples']);
+const files = sourceFiles(['server', 'client', 'openapi', 'web', 'examples']);
 
 test('[HOUSE] imports go one way: kernel, contract, domain, then storage and transports, which never meet', () => {
   const wrong = files.flatMap((file) => {
     const rule = MAY_IMPORT.find(({ room }) => file.path.startsWith(room));
     if (rule === undefined) return [];
     return importsOf(file)
-      .filter(({ from }) => /^(server|client|openapi|test|bench|examples)\//.test(from) && !from.startsWith(rule.room))
+      .filter(({ from }) => /^(server|client|openapi|web|test|bench|examples)\//.test(from) && !from.startsWith(rule.room))
       .filter(
         ({ from, typeOnly }) => ![...rule.may, ...(typeOnly ? (rule.types ?? []) : [])].some((room) => from.startsWith(room)),
       )

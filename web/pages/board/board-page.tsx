@@ -1,0 +1,157 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { useMay } from '../../app/use-me.ts';
+import type { BoardTask } from '../../board/board.ts';
+import { useBoard } from '../../board/use-board.ts';
+import { type Shortcut, useShortcuts } from '../../keys/shortcuts.ts';
+import { Button } from '../../parts/button.tsx';
+import { Empty, Skeleton } from '../../parts/states.tsx';
+import { BoardColumn } from './board-column.tsx';
+import { columnsOf, GROUPINGS, groupingOf } from './columns.ts';
+import { CreateTask } from './create-task.tsx';
+import { FirstRun } from './first-run.tsx';
+import { type Asked, MoveDialog } from './move-dialog.tsx';
+import { useCardFocus } from './use-card-focus.ts';
+import './board.css';
+
+/** The tasks by where they are. A card is moved by drag, or by m on the keyboard; only where it may go. */
+export function BoardPage() {
+  const tasks = useBoard((board) => board.tasks);
+  const [params, setParams] = useSearchParams();
+  const [isCreating, setCreating] = useState(false);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [dragged, setDragged] = useState<BoardTask | null>(null);
+  const may = useMay('agent');
+  const label = params.get('label') ?? '';
+  const grouping = groupingOf(params.get('group'));
+  const { columns, labels } = useMemo(() => {
+    const all = [...(tasks?.values() ?? [])];
+    const shown = label === '' ? all : all.filter((task) => task.labels.includes(label));
+    return { columns: columnsOf(shown, grouping), labels: [...new Set(all.flatMap((task) => task.labels))].toSorted() };
+  }, [tasks, label, grouping]);
+  const focus = useCardFocus(columns);
+  const move = () => focusedTask(tasks, (task) => setAsked({ task, to: null }));
+  useShortcuts([
+    ...(may ? [onPage('c', 'Make a task', () => setCreating(true)), onPage('m', 'Move the card to…', move)] : []),
+    onPage('j', 'Go to the card below', () => focus.keys.step(0, 1)),
+    onPage('k', 'Go to the card above', () => focus.keys.step(0, -1)),
+    onPage('l', 'Go to the column to the right', () => focus.keys.step(1, 0)),
+    onPage('h', 'Go to the column to the left', () => focus.keys.step(-1, 0)),
+  ]);
+  const set = (name: string, value: string) =>
+    setParams((old) => {
+      const next = new URLSearchParams(old);
+      if (value === '') next.delete(name);
+      else next.set(name, value);
+      return next;
+    });
+  // The card may stand elsewhere now; the focus follows it.
+  const close = (id: string) => {
+    setAsked(null);
+    focus.keys.go(id);
+  };
+  if (tasks === undefined) return <Skeleton lines={8} />;
+  return (
+    <div className="page board-page">
+      <div className="page-head">
+        <h1>Board</h1>
+        <BoardTools
+          grouping={grouping}
+          label={label}
+          labels={labels}
+          onSet={set}
+          onCreate={may ? () => setCreating(true) : null}
+        />
+      </div>
+      <FirstRun />
+      {label !== '' && !labels.includes(label) && <NoneOf label={label} onAll={() => set('label', '')} />}
+      <div className="board" data-board>
+        {columns.map((column) => (
+          <BoardColumn
+            key={column.status}
+            column={column}
+            dragged={dragged}
+            focus={focus}
+            onDrag={setDragged}
+            onDrop={(task, to) => setAsked({ task, to })}
+          />
+        ))}
+      </div>
+      {isCreating && <CreateTask onClose={() => setCreating(false)} />}
+      {asked !== null && <MoveDialog asked={asked} onClose={() => close(asked.task.id)} />}
+    </div>
+  );
+}
+
+function NoneOf({ label, onAll }: { label: string; onAll: () => void }) {
+  return (
+    <Empty title={`No task has the label ${label}`}>
+      <Button small onClick={onAll}>
+        Show all
+      </Button>
+    </Empty>
+  );
+}
+
+function focusedTask(tasks: ReadonlyMap<string, BoardTask> | undefined, act: (task: BoardTask) => void): void {
+  const id = document.activeElement?.closest<HTMLElement>('[data-card]')?.dataset['card'];
+  const task = id === undefined ? undefined : tasks?.get(id);
+  if (task !== undefined) act(task);
+}
+
+function onPage(keys: string, does: string, run: () => void): Shortcut {
+  return { keys, does, group: 'On this page', run };
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly children: ReactNode;
+}
+
+function Choice({ label, value, onChange, children }: ChoiceProps) {
+  return (
+    <label className="row">
+      <span className="soft">{label}</span>
+      <select className="input board-choice" value={value} onChange={(event) => onChange(event.target.value)}>
+        {children}
+      </select>
+    </label>
+  );
+}
+
+interface BoardToolsProps {
+  readonly grouping: string;
+  readonly label: string;
+  readonly labels: readonly string[];
+  readonly onSet: (name: string, value: string) => void;
+  /** null: this person only looks. */
+  readonly onCreate: (() => void) | null;
+}
+
+/** How the board is cut, and a new task. */
+function BoardTools({ grouping, label, labels, onSet, onCreate }: BoardToolsProps) {
+  return (
+    <div className="tools">
+      <Choice label="Group" value={grouping} onChange={(value) => onSet('group', value === 'none' ? '' : value)}>
+        {GROUPINGS.map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </Choice>
+      {labels.length > 0 && (
+        <Choice label="Label" value={label} onChange={(value) => onSet('label', value)}>
+          <option value="">All</option>
+          {labels.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </Choice>
+      )}
+      {onCreate !== null && (
+        <Button primary onClick={onCreate}>
+          Make a task
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { Rpc } from '../../../client/page/index.ts';
+import { Button } from '../../parts/button.tsx';
+import { Sentence } from '../../parts/sentence.tsx';
+import { AgentName } from '../../parts/sigil.tsx';
+import { Empty, ErrorNote, Skeleton } from '../../parts/states.tsx';
+import { type GlyphName, Mark, type Tone } from '../../parts/status-mark.tsx';
+import { TaskLink } from '../../parts/task-link.tsx';
+import { TimeAgo } from '../../parts/time-ago.tsx';
+import { useListKeys } from '../../parts/use-list-keys.ts';
+import { NeedActions } from './need-actions.tsx';
+import { NeedText } from './need-text.tsx';
+
+type AttentionList = Awaited<ReturnType<Rpc['attention']['list']['query']>>;
+export type Need = AttentionList['items'][number];
+
+/** What waits on this person: who asks, what exactly, since when, and what happens if they do nothing; with the answer in place. */
+export function NeedsYou({ attention }: { attention: UseQueryResult<AttentionList, unknown> }) {
+  const { list } = useListKeys<HTMLUListElement>('thing that needs you', (items) => [
+    { keys: 'a', does: 'Approve, or acknowledge', group: 'On this page', run: () => press(items.current, 'a') },
+    { keys: 'r', does: 'Reply, or request changes', group: 'On this page', run: () => press(items.current, 'r') },
+  ]);
+  const { data, error, refetch } = attention;
+  const { items, fresh, show } = useSteadyList(data?.items ?? [], list);
+  return (
+    <section className="panel" aria-labelledby="needs-you">
+      <header className="panel-head">
+        <h2 id="needs-you">Needs you {data !== undefined && <span className="count">{data.count}</span>}</h2>
+        {fresh > 0 && (
+          <Button small onClick={show}>
+            +{fresh} {fresh === 1 ? 'update' : 'updates'}
+          </Button>
+        )}
+      </header>
+      {error !== null && data === undefined && <ErrorNote error={error} retry={() => void refetch()} />}
+      {error === null && data === undefined && <Skeleton lines={3} />}
+      {data !== undefined && items.length === 0 && (
+        <Empty title="Nothing waits on you">
+          <p>Questions, reviews, failed work and messages to you appear here as they come.</p>
+        </Empty>
+      )}
+      <ul className="list" ref={list}>
+        {items.map((need) => (
+          <NeedRow key={need.id} need={need} />
+        ))}
+      </ul>
+      {data?.truncated === true && (
+        <p className="panel-body quiet">
+          The {items.length} most urgent of {data.count} are shown.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function NeedRow({ need }: { need: Need }) {
+  const { kind, from, what, since, otherwise, taskId } = need;
+  return (
+    // A row has the focus as a whole, so that keys act on it; what can be pressed in it is reached by Tab as well.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <li className="need" data-item={need.id} tabIndex={0} aria-label={`${KINDS[kind]?.word ?? kind} from ${from}: ${what}`}>
+      <div className="row wrap need-head">
+        <KindMark kind={kind} />
+        {from === 'system' ? <span className="soft">Batonpass</span> : <AgentName name={from} />}
+        {taskId !== null && <TaskLink id={taskId} />}
+        <span className="quiet need-since">
+          <TimeAgo at={since} />
+        </span>
+      </div>
+      <NeedText need={need} />
+      <p className="quiet need-otherwise">
+        If you do nothing: <Sentence text={lowered(otherwise)} />
+      </p>
+      <NeedActions need={need} />
+    </li>
+  );
+}
+
+const KINDS: Readonly<Record<string, { word: string; tone: Tone; glyph: GlyphName }>> = {
+  question: { word: 'Question', tone: 'blocked', glyph: 'octagon' },
+  blocked: { word: 'Blocked', tone: 'blocked', glyph: 'octagon' },
+  review: { word: 'Review', tone: 'validating', glyph: 'ring' },
+  review_stuck: { word: 'Review stuck', tone: 'validating', glyph: 'ring' },
+  task_failed: { word: 'Failed', tone: 'failed', glyph: 'cross' },
+  dependency_broken: { word: 'Stuck', tone: 'failed', glyph: 'octagon' },
+  nobody_able: { word: 'Nobody able', tone: 'expiring', glyph: 'wedge' },
+  holder_silent: { word: 'Silent', tone: 'expiring', glyph: 'wedge' },
+  message: { word: 'Message', tone: 'doing', glyph: 'half' },
+  message_undelivered: { word: 'Undelivered', tone: 'expiring', glyph: 'wedge' },
+  project_paused: { word: 'Paused', tone: 'cancelled', glyph: 'bar' },
+};
+
+function KindMark({ kind }: { kind: string }) {
+  const { word, tone, glyph } = KINDS[kind] ?? { word: kind, tone: 'cancelled', glyph: 'hollow' };
+  return (
+    <Mark tone={tone} glyph={glyph}>
+      {word}
+    </Mark>
+  );
+}
+
+/** A name keeps its capital; a sentence that goes on after a colon does not. */
+function lowered(sentence: string): string {
+  return /^(It|The|Nothing|Nobody|After|Others|They|Then|Its|No|This|Work) ?/.test(sentence)
+    ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
+    : sentence;
+}
+
+function press(list: HTMLElement | null, key: 'a' | 'r'): void {
+  const at = document.activeElement?.closest('[data-item]') ?? list?.querySelector('[data-item]');
+  at?.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
+}
+
+/**
+ * The list as it was when the person came to it: while the pointer or the focus is in it, what is new waits behind a button, so that
+ * nothing moves from under them. What is settled goes at once.
+ */
+function useSteadyList(items: readonly Need[], list: React.RefObject<HTMLElement | null>) {
+  const [shown, setShown] = useState<readonly string[]>([]);
+  const isBusy = useIsBusy(list);
+  const here = new Set(items.map(({ id }) => id));
+  const kept = new Map(items.map((item) => [item.id, item]));
+  const fresh = items.filter(({ id }) => !shown.includes(id)).length;
+  const ids = items.map(({ id }) => id).join(' ');
+  // What is shown is a copy of the order, taken when it may change.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `ids` stands for the items
+  useEffect(() => {
+    if (!isBusy || shown.filter((id) => here.has(id)).length === 0) setShown(items.map(({ id }) => id));
+  }, [ids, isBusy]);
+  return {
+    items: shown.flatMap((id) => kept.get(id) ?? []),
+    fresh: isBusy ? fresh : 0,
+    show: () => setShown(items.map(({ id }) => id)),
+  };
+}
+
+function useIsBusy(list: React.RefObject<HTMLElement | null>): boolean {
+  const [isBusy, setBusy] = useState(false);
+  const last = useRef(false);
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    const look = () => {
+      const busy = element.matches(':hover') || element.contains(document.activeElement);
+      if (busy !== last.current) setBusy(busy);
+      last.current = busy;
+    };
+    const later = () => requestAnimationFrame(look);
+    const events = ['pointerenter', 'pointerleave', 'focusin', 'focusout'] as const;
+    for (const name of events) element.addEventListener(name, later);
+    return () => {
+      for (const name of events) element.removeEventListener(name, later);
+    };
+  }, [list]);
+  return isBusy;
+}

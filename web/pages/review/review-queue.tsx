@@ -1,0 +1,58 @@
+import { Link } from 'wouter';
+import type { QueuedReview } from '../../../client/page/index.ts';
+import { useMe } from '../../app/use-me.ts';
+import { useBoard } from '../../board/use-board.ts';
+import { HandoffSeam } from '../../parts/handoff-seam.tsx';
+import { TimeAgo } from '../../parts/time-ago.tsx';
+
+/** What waits, the oldest first; each says who handed it in, how often, and who is on it. */
+export function ReviewQueue({ reviews, open }: { reviews: readonly QueuedReview[]; open: string | undefined }) {
+  return (
+    <nav className="panel review-queue" aria-label="Waiting for review">
+      {reviews.length === 0 ? (
+        <p className="panel-body soft">The queue is empty.</p>
+      ) : (
+        <ol>
+          {reviews.map((review) => (
+            <li key={review.id}>
+              <QueueLink review={review} isOpen={review.id === open} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </nav>
+  );
+}
+
+function QueueLink({ review, isOpen }: { review: QueuedReview; isOpen: boolean }) {
+  const title = useBoard((board) => board.tasks.get(review.taskId)?.title);
+  return (
+    <Link href={`/review/${review.id}`} className="review-link" aria-current={isOpen ? 'true' : undefined}>
+      <HandoffSeam author={review.author} reviewer={review.holder?.agent ?? null} />
+      <span className="review-link-text">
+        <span className="row">
+          <code>{review.taskId}</code>
+          <span className="grow" />
+          <span className="quiet small">
+            <TimeAgo at={review.createdAt} suffix="" />
+          </span>
+        </span>
+        <span className="review-link-title">{title ?? review.summary.split('\n', 1)[0]}</span>
+        <span className="soft small">
+          {review.author}
+          {review.round > 1 && `, round ${review.round}`}
+          <OnIt review={review} />
+        </span>
+        {review.escalated !== null && <span className="review-escalated small">Escalated to the leads</span>}
+      </span>
+    </Link>
+  );
+}
+
+function OnIt({ review }: { review: QueuedReview }) {
+  const me = useMe();
+  const { holder, offeredTo } = review;
+  if (holder !== null) return ` · in hand by ${holder.agent === me.agent ? 'you' : holder.agent}`;
+  if (offeredTo !== null) return ` · offered to ${offeredTo === me.agent ? 'you' : offeredTo}`;
+  return ' · offered to nobody';
+}
