@@ -1,0 +1,29 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Theme } from './open-dashboard.ts';
+
+const OUT = join(import.meta.dirname, '..', '..', '..', 'build', 'screenshots');
+const WIDTHS = [1280, 390];
+/** What is not photographed but has to fit: the narrowest that WCAG 2.2 asks for, and a window of 1280 px at 200 % zoom. */
+const ALSO_FITS = [320, 640];
+const HEIGHT = 900;
+/** What reaches furthest to the right. */
+const WIDEST = `(() => {
+  const all = [...document.querySelectorAll('main *')].map((one) => [one.getBoundingClientRect().right, one.outerHTML.slice(0, 120)]);
+  return all.sort((a, b) => b[0] - a[0]).slice(0, 2).join(' | ');
+})()`;
+
+/** Photographs what a page shows, for people to look at; returns the widths at which it is wider than its window. */
+export async function lookAt(page: Page, { name, theme }: { name: string; theme: Theme }): Promise<string[]> {
+  await mkdir(OUT, { recursive: true });
+  const wide: string[] = [];
+  for (const width of [...ALSO_FITS, ...WIDTHS]) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const needs = Number(await page.evaluate('document.documentElement.scrollWidth'));
+    if (needs > width) wide.push(`${name} at ${width} px needs ${needs}: ${await page.evaluate(WIDEST)}`);
+    if (WIDTHS.includes(width)) await page.screenshot({ path: join(OUT, `${name}-${theme}-${width}.png`), fullPage: true });
+  }
+  await page.setViewportSize({ width: 1280, height: HEIGHT });
+  return wide;
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { openDashboard } from './support/open-dashboard.ts';
+import { PAGES } from './support/pages.ts';
+import { settled } from './support/settled.ts';
+
+/** Each would set `ranBy` if anything of it ran. */
+const PAYLOAD = (where: string) =>
+  [
+    `<script>window.ranBy='${where}'</script>`,
+    `<img src=x onerror="window.ranBy='${where}'">`,
+    `<svg onload="window.ranBy='${where}'"></svg>`,
+    `<iframe srcdoc="<script>parent.ranBy='${where}'</script>"></iframe>`,
+    `[link](javascript:window.ranBy='${where}')`,
+    `![picture](https://198.51.100.1/${where}.png)`,
+    `"><script>alert('${where}')</script>`,
+  ].join('\n\n');
+
+test('nothing of what agents write runs or is fetched, wherever it is shown', async () => {
+  await using dash = await openDashboard();
+  const { page, lead } = dash;
+  const evil = await dash.agent('mallory', { maxConcurrent: 3 });
+  const { id } = await lead.rpc.tasks.create.mutate({
+    title: `<img src=x onerror="window.ranBy='title'"><script>window.ranBy='title'</script>`,
+    brief: PAYLOAD('brief'),
+    acceptance: [PAYLOAD('acceptance')],
+    labels: ['script'],
+  });
+  const claim = await evil.claim(id);
+  await claim.progress(PAYLOAD('progress'));
+  await evil.rpc.tasks.comment.mutate({ id, body: PAYLOAD('comment') });
+  await claim.attach('evil.html', `<html><body>${PAYLOAD('artifact')}</body></html>`, { mediaType: 'text/html' });
+  await claim.attach('evil.svg', `<svg xmlns="http://www.w3.org/2000/svg"><script>window.ranBy='svg'</script></svg>`, {
+    mediaType: 'image/svg+xml',
+  });
+  await claim.attach('evil.md', PAYLOAD('markdown'), { mediaType: 'text/markdown' });
+  await evil.inbox.send({ to: { agent: 'lena' }, subject: '<script>window.ranBy=1</script>', body: PAYLOAD('message') });
+  await claim.submit(PAYLOAD('summary'), { answers: [{ criterion: 0, met: true, note: PAYLOAD('answer') }] });
+
+  await page.addInitScript(
+    "addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))",
+  );
+  for (const { path, title } of PAGES) {
+    await dash.open(path);
+    await settled(page, title);
+    expect(await page.evaluate('window.ranBy')).toBeUndefined();
+  }
+  const { items } = await lead.rpc.reviews.list.query({});
+  const inbox = await lead.rpc.inbox.list.query({});
+  const thread = inbox.items[0]?.message.id;
+  for (const path of [`/tasks/${id}`, `/?task=${id}`, `/review/${items[0]?.id}`, `/inbox/${thread}`]) {
+    await dash.open(path);
+    await settled(page, null);
+    await openEverything(dash.page);
+    expect(await page.evaluate('window.ranBy')).toBeUndefined();
+    expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
+    expect(await page.locator('iframe, object, embed').count()).toBe(0);
+  }
+  // On an origin of its own an artifact is a download or plain bytes; opened by its address it runs nothing here.
+  for (const name of ['evil.html', 'evil.svg']) {
+    const reply = await dash.context.request.get(`${dash.server.origin}/v1/tasks/${id}/artifacts/${name}`);
+    const headers = reply.headers();
+    expect(`${headers['content-disposition']} ${headers['content-security-policy']}`).toMatch(/attachment|sandbox/);
+  }
+});
+
+/** Clicks on whatever unfolds, so that what is shown only then is shown. */
+async function openEverything(page: import('playwright-core').Page): Promise<void> {
+  for (const tab of await page.getByRole('tab').all()) await tab.click();
+  for (const name of ['evil.html', 'evil.svg', 'evil.md']) {
+    const found = page.getByRole('button', { name });
+    for (const button of await found.all()) await button.click();
+  }
+  await page.waitForLoadState('networkidle');
+}
