@@ -6,13 +6,20 @@ delete process.env['DATABASE_URL'];
 const BUILD = 'test/support/build-once.ts';
 const POSTGRES = 'test/support/postgres-once.ts';
 const SCENARIOS = ['test/scenarios/**/*.test.ts'];
+/** The dashboard as it is shipped, in a real browser. */
+const WEB = ['test/web/**/*.test.ts'];
+const BROWSER = 'test/web/support/browser-once.ts';
 /** What one engine alone is asked. */
 const ONLY_SQLITE = 'test/storage/sqlite-*.test.ts';
 const ONLY_POSTGRES = 'test/storage/postgres-*.test.ts';
 /** Many servers on one database, which only Postgres can be. */
 const MANY_NODES = 'test/scenarios/nodes-*.test.ts';
-/** Installs the package, whatever stores behind it. */
-const PACKAGE = 'test/scenarios/package.test.ts';
+/** Packages, examples and the guide, whatever stores behind them. */
+const PACKAGES = [
+  'test/scenarios/package.test.ts',
+  'test/scenarios/docs-typescript.test.ts',
+  'test/scenarios/examples-*.test.ts',
+];
 /** What is above the storage and knows nothing of the engine, so that it must hold on each. */
 const ON_EACH_ENGINE = ['test/domain/**/*.test.ts', 'test/transports/**/*.test.ts', 'test/client/**/*.test.ts'];
 /** What stores nothing, or nothing that another engine could change. */
@@ -23,6 +30,8 @@ const WITHOUT_ENGINE = [
   'test/transports/foreign-guard.test.ts',
   'test/transports/hostile-http.test.ts',
 ];
+/** Many short tests, which wait a good deal. To read the program anew for each file would be most of what a file does. */
+const MANY = { isolate: false, maxWorkers: 3 };
 const onPostgres = { BATON_TEST_ENGINE: 'postgres' };
 
 export default defineConfig({
@@ -35,20 +44,34 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...MANY,
           name: 'main',
           include: ['test/**/*.test.ts'],
-          exclude: [...SCENARIOS, ONLY_POSTGRES],
+          exclude: [...SCENARIOS, ...WEB, ONLY_POSTGRES],
           globalSetup: [BUILD],
         },
       },
       {
         extends: true,
         test: {
+          ...MANY,
           name: 'postgres',
           include: [ONLY_POSTGRES, ...ON_EACH_ENGINE],
           exclude: [ONLY_SQLITE, ...WITHOUT_ENGINE],
           globalSetup: [BUILD, POSTGRES],
           env: onPostgres,
+        },
+      },
+      // A browser and a server at a time: two would fight for the processor, and be slow where a test says how fast they are.
+      {
+        extends: true,
+        test: {
+          name: 'web',
+          include: WEB,
+          fileParallelism: false,
+          globalSetup: [BUILD, BROWSER],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       // Whole programs under load and signals: one file at a time, so that they do not slow each other down.
@@ -68,7 +91,7 @@ export default defineConfig({
         test: {
           name: 'scenarios-postgres',
           include: SCENARIOS,
-          exclude: [PACKAGE],
+          exclude: PACKAGES,
           fileParallelism: false,
           globalSetup: [BUILD, POSTGRES],
           testTimeout: 300_000,

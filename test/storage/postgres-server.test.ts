@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openPostgres } from '../../server/storage/postgres/open-postgres.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
+import { silentLog } from './test-sqlite.ts';
 
 async function connect(server: PostgresServer): Promise<Client> {
   const client = new Client({ connectionString: server.started.url });
@@ -51,6 +54,28 @@ test('[HOUSE] it does not sort texts by their bytes, so that whoever relies on t
   const { rows } = await client.query("select x from unnest(array['B', 'a', 'ä', 'Z']) x order by x");
   expect(rows.map(({ x }) => x)).toEqual(['a', 'ä', 'B', 'Z']);
   await client.end();
+});
+
+test('[SE5] a database that lets in by SCRAM is opened with the password, and with another one refused without saying it', async () => {
+  const client = await connect(server);
+  await client.query("set password_encryption = 'scram-sha-256'");
+  await client.query("create role careful login password 'known to it'");
+  const { rows } = await client.query("select rolpassword from pg_authid where rolname = 'careful'");
+  expect(rows[0].rolpassword).toMatch(/^SCRAM-SHA-256/);
+  await client.query('create database careful owner careful');
+  await client.end();
+  const open = (password: string) => {
+    const url = new URL(server.started.url);
+    Object.assign(url, { username: 'careful', password, pathname: '/careful' });
+    return openPostgres({ url: url.href, clock: createFakeClock(), log: silentLog });
+  };
+  await (await open('known to it')).close();
+  const refusal = await open('some guess').then(
+    () => expect.unreachable(),
+    (error: unknown) => error,
+  );
+  expect(refusal).toMatchObject({ code: 'unavailable' });
+  expect(String(refusal)).not.toContain('guess');
 });
 
 test('[HOUSE] nothing of it is left when the test that has it is over, or is killed', async () => {

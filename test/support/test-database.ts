@@ -6,7 +6,7 @@ import type { Storage } from '../../server/domain/store.ts';
 import type { Clock } from '../../server/kernel/clock.ts';
 import type { Log } from '../../server/kernel/log.ts';
 import { openSqlite } from '../../server/storage/sqlite/open-sqlite.ts';
-import { createDatabase } from './test-postgres.ts';
+import { createMigratedDatabase } from './test-postgres.ts';
 
 /** The engine that the tests of this process run on; the project of vitest.config.ts says which. */
 export const ENGINE = process.env['BATON_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite';
@@ -58,7 +58,7 @@ function createSqlite(dir: string): TestDatabase {
 }
 
 async function createPostgres(): Promise<TestDatabase> {
-  const { url, drop } = await createDatabase();
+  const { url, drop } = await createMigratedDatabase();
   return postgresAt(url, drop);
 }
 

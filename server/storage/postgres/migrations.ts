@@ -61,7 +61,8 @@ async function apply(client: pg.Client, migration: Migration, version: number): 
   }
 }
 
-async function firstRows(client: pg.Client, incarnation: string): Promise<void> {
+/** The rows that a database without a board has. */
+export async function firstRows(client: pg.Client, incarnation: string): Promise<void> {
   await client.query('insert into store (id, incarnation, lease_now) values (1, $1, 0) on conflict do nothing', [incarnation]);
   const clock =
     'insert into lease_clock (id, now, listening_since, looks, looked_at) values (1, 0, 0, 0, now()) on conflict do nothing';

@@ -57,12 +57,12 @@ const SWIFT = 'set synchronous_commit = off';
  */
 export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   const { url, clock, log, ids = systemIds } = options;
-  const sets = querySets();
-  const statements = takeAllApart(sets.all);
+  querySets ??= makeQuerySets();
+  const { reads, writes, statements } = querySets;
   const { incarnation, types } = await prepareDatabase(url, { statements, newIncarnation: () => ids.next('log') });
   const writing = makeCatalogue(statements, types, 'write');
   const reading = makeCatalogue(
-    statements.filter(({ name }) => name in sets.reads),
+    statements.filter(({ name }) => name in reads),
     types,
     'read',
   );
@@ -84,8 +84,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   });
   const parts: LaneParts = {
     catalogue: writing,
-    newHandle: bindQueries<ReadQueries & WriteQueries>(writing, Object.keys({ ...sets.reads, ...sets.writes })),
-    newReadHandle: bindQueries<ReadQueries>(reading, Object.keys(sets.reads)),
+    newHandle: bindQueries<ReadQueries & WriteQueries>(writing, Object.keys({ ...reads, ...writes })),
+    newReadHandle: bindQueries<ReadQueries>(reading, Object.keys(reads)),
     leases,
     hand,
     listeners,
@@ -122,14 +122,17 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   }
 }
 
+/** The same for every database that this process opens, and by far the most work of opening one. */
+let querySets: ReturnType<typeof makeQuerySets> | null = null;
+
 /** The queries that all engines share, written by Drizzle for Postgres. */
-function querySets() {
+function makeQuerySets() {
   // The same calls build the same queries; only the types of the two builders differ.
   const builder = drizzle.mock({ casing: 'snake_case' }) as unknown as QueryBuilder;
   const reads: Record<string, Query> = { ...readQuerySet(builder, postgresSchema), ...textReads(builder) };
   const writes: Record<string, Query> = { ...writeQuerySet(builder, postgresSchema), ...textWrites(builder) };
   const { findEventSeq } = doorQueries(builder, postgresSchema);
-  return { reads, writes, all: { ...reads, ...writes, findEventSeq } };
+  return { reads, writes, statements: takeAllApart({ ...reads, ...writes, findEventSeq }) };
 }
 
 interface LaneParts {
