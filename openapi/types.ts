@@ -2788,7 +2788,7 @@ export interface components {
         WaitResult: {
             /** @description Pass it to the next call: nothing that comes meanwhile is missed. */
             cursor: string;
-            /** @description Empty when nothing came in that time. */
+            /** @description Empty when nothing came in that time. At most 10 of a kind; with a cursor, the next call goes on from there. */
             news: components["schemas"]["News"][];
         };
         /** @description Who or what a blocked task waits for. */

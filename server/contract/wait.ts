@@ -73,7 +73,11 @@ export type News = z.infer<typeof News>;
 export const WaitResult = z
   .object({
     cursor: z.string().describe('Pass it to the next call: nothing that comes meanwhile is missed.'),
-    news: z.array(News).describe('Empty when nothing came in that time.'),
+    news: z
+      .array(News)
+      .describe(
+        `Empty when nothing came in that time. At most ${WAIT_MAX_OF_A_KIND} of a kind; with a cursor, the next call goes on from there.`,
+      ),
   })
   .meta({ id: 'WaitResult' });
 export type WaitResult = z.infer<typeof WaitResult>;

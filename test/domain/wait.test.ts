@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { Wait } from '../../server/contract/wait.ts';
+import { WAIT_MAX_OF_A_KIND, type Wait } from '../../server/contract/wait.ts';
 import { createServices } from '../../server/domain/services.ts';
 import { systemIds } from '../../server/kernel/ids.ts';
 import { createLog } from '../../server/kernel/log.ts';
@@ -229,6 +229,41 @@ describe('the cursor', () => {
       heard.push(...told(result.news));
     }
     expect(heard).toEqual(Array.from({ length: 30 }, (_, i) => ['task', `T-${i + 1}`]));
+  });
+
+  test('[WT1] more than one answer holds comes with the next ones, in order, each once', async () => {
+    const board = await createBoard();
+    const scout = await living(board, 'scout');
+    let { cursor } = await scout.wait({ waitSeconds: 0 });
+    const count = 2 * WAIT_MAX_OF_A_KIND + 1;
+    await board.admin.tasks.createMany({ tasks: Array.from({ length: count - 1 }, (_, i) => ({ title: `t${i}` })) });
+    await board.admin.tasks.create({ title: 'the last' });
+    const answers: unknown[][] = [];
+    for (let i = 0; i < 4; i += 1) {
+      const result = await scout.wait({ cursor, waitSeconds: 0 });
+      cursor = result.cursor;
+      answers.push(told(result.news));
+    }
+    expect(answers.map(({ length }) => length)).toEqual([WAIT_MAX_OF_A_KIND, WAIT_MAX_OF_A_KIND, 1, 0]);
+    expect(answers.flat()).toEqual(Array.from({ length: count }, (_, i) => ['task', `T-${i + 1}`]));
+  });
+
+  test('[WT1] of more than one answer holds by one event the first are told, and what came behind it comes next', async () => {
+    const board = await createBoard();
+    const scout = await living(board, 'scout');
+    const ada = await living(board, 'ada');
+    await board.admin.tasks.create({ title: 'first', reviewer: 'none' });
+    const tasks = Array.from({ length: WAIT_MAX_OF_A_KIND + 2 }, (_, i) => ({ title: `t${i}`, dependsOn: ['T-1'] }));
+    await board.admin.tasks.createMany({ tasks });
+    await ada.tasks.claim({ id: 'T-1' });
+    const { cursor } = await scout.wait({ waitSeconds: 0 });
+    await ada.tasks.submit({ id: 'T-1', epoch: 1, summary: 'done' });
+    await board.admin.tasks.create({ title: 'behind' });
+    const first = await scout.wait({ cursor, waitSeconds: 0 });
+    expect(first.news).toHaveLength(WAIT_MAX_OF_A_KIND);
+    const second = await scout.wait({ cursor: first.cursor, waitSeconds: 0 });
+    expect(told(second.news)).toEqual([['task', `T-${tasks.length + 2}`]]);
+    expect((await scout.wait({ cursor: second.cursor, waitSeconds: 0 })).news).toEqual([]);
   });
 
   test('[WT1] tasks made while calls come and go all arrive', async () => {

@@ -15,7 +15,8 @@ import { RECLAIM_DELAY_MS } from '../tasks/lease-rules.ts';
 import { SYSTEM_ACTOR } from '../tasks/store-task.ts';
 import { taskId } from '../tasks/task-view.ts';
 import { messageOfPlaces, messagesNow } from './find-messages.ts';
-import { reviewStir, type Stir } from './stirs.ts';
+import { type Fitting, fitNews } from './fit-news.ts';
+import { type Heard, reviewStir, type Stir } from './stirs.ts';
 import { concerns, type Interest, isAskedToReview, wants } from './wait-rules.ts';
 
 const REVIEWS_LOOKED_AT = 200;
@@ -57,16 +58,16 @@ export async function newsOfNow(waiting: Waiting): Promise<News[]> {
   return [...(await claimableNow(waiting)), ...(await messagesNow(waiting)), ...(await reviewsNow(waiting))];
 }
 
-/** What of the stirs that concern the agent still holds: others may have been faster. */
-export async function newsOfStirs(waiting: Waiting, stirs: readonly Stir[]): Promise<News[]> {
+/** What of the stirs that concern the agent still holds, since others may have been faster, as far as one answer holds it. */
+export async function newsOfStirs(waiting: Waiting, heard: readonly Heard[]): Promise<Fitting> {
   const { interest, at } = waiting;
-  const own = stirs.filter((stir) => concerns(stir, interest, at));
-  const parts = await Promise.all(own.map((stir) => newsOfStir(waiting, stir)));
-  const frees = own.filter((stir) => stir.kind === 'free');
+  const own = heard.filter(({ stir }) => concerns(stir, interest, at));
+  const brought = await Promise.all(own.map(async ({ stir, seq }) => ({ seq, news: await newsOfStir(waiting, stir) })));
+  const frees = own.flatMap(({ stir }) => (stir.kind === 'free' ? [stir] : []));
   // Free again: what it was not told of because it could not have claimed it counts now, but not what it gave back itself.
   const gave = frees.flatMap((stir) => (stir.actor === interest.agent && stir.gave !== null ? [stir.gave] : []));
   const now = frees.length > 0 ? await claimableNow(waiting, gave) : [];
-  return inBounds([...parts.flat(), ...now]);
+  return fitNews([{ seq: null, news: now }, ...brought]);
 }
 
 async function newsOfStir(waiting: Waiting, stir: Stir): Promise<News[]> {
@@ -126,24 +127,4 @@ function taskNews({ number, title, priority }: TaskRecord): News {
 function reviewNews({ id, task, revision, author }: ReviewRecord): News {
   const because = `${author} handed in ${taskId(task)}, and it waits for a review.`;
   return { kind: 'review', reviewId: id, taskId: taskId(task), revision, because };
-}
-
-/** Each thing once, and of one kind no more than an answer may hold. */
-function inBounds(news: readonly News[]): News[] {
-  const once = [...new Map(news.map((one) => [JSON.stringify([one.kind, keyOf(one)]), one])).values()];
-  return [...Map.groupBy(once, ({ kind }) => kind).values()].flatMap((ofKind) => ofKind.slice(0, WAIT_MAX_OF_A_KIND));
-}
-
-function keyOf(news: News): string {
-  switch (news.kind) {
-    case 'message':
-      return news.messageId;
-    case 'review':
-    case 'decision':
-      return news.reviewId;
-    case 'task':
-    case 'cancelled':
-    case 'lease_lost':
-      return news.taskId;
-  }
 }

@@ -5,7 +5,8 @@ import type { CallContext } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
 import { formatCursor } from '../events/cursor-rules.ts';
 import { loadWaiting, newsOfNow, newsOfStirs } from './find-news.ts';
-import { type Heard, type Stir, stirsOf } from './stirs.ts';
+import { type Fitting, fitNews } from './fit-news.ts';
+import { type Heard, stirsOf } from './stirs.ts';
 import { timeStirs } from './time-stirs.ts';
 import { createWaitHub } from './wait-hub.ts';
 import { formatPlace, furthest, splitPlace, type WaitPlace } from './wait-place.ts';
@@ -72,9 +73,9 @@ async function firstNews(call: Call, { heard, gone }: { heard: () => WaitPlace; 
       // Taken together: just these stirs are what was heard on the way to this place.
       const [taken, place] = [listening.take(), furthest(first.place, heard())];
       // The hub may be behind the log, and tell only now of what the first look has seen.
-      const stirs = taken.filter(({ seq }) => seq === null || seq > first.place.seq).map(({ stir }) => stir);
-      const news = stirs.length === 0 ? [] : await laterLook(call, stirs);
-      if (taken.length === 0 || news.length > 0) return answer(deps, place, news);
+      const heardSince = taken.filter(({ seq }) => seq === null || seq > first.place.seq);
+      const { news, upTo } = await laterLook(call, heardSince);
+      if (taken.length === 0 || news.length > 0) return answer(deps, { ...place, seq: upTo ?? place.seq }, news);
     }
   } finally {
     end.dispose();
@@ -111,13 +112,15 @@ async function firstLook(call: Call): Promise<FirstLook> {
     const isHeard = (inboxes: readonly string[]) => own.some((inbox) => inboxes.includes(inbox));
     const reading = { tx, project: ctx.project, leases: deps.leases, at: waiting.at, isHeard };
     const heard = await stirsOf(reading, events);
-    const stirs = [...heard.map(({ stir }) => stir), ...(await timeStirs(reading, times))];
-    return { news: await newsOfStirs(waiting, stirs), place: placeAt(seq, waiting.at), isBehind };
+    const byTime = (await timeStirs(reading, times)).map((stir): Heard => ({ stir, seq: null }));
+    const { news, upTo } = await newsOfStirs(waiting, [...byTime, ...heard]);
+    return { news, place: placeAt(upTo ?? seq, waiting.at), isBehind };
   });
 }
 
-function laterLook(call: Call, stirs: readonly Stir[]): Promise<News[]> {
-  return call.deps.storage.read(async (tx) => newsOfStirs(await look(call, tx), stirs));
+async function laterLook(call: Call, heard: readonly Heard[]): Promise<Fitting> {
+  if (heard.length === 0) return fitNews([]);
+  return call.deps.storage.read(async (tx) => newsOfStirs(await look(call, tx), heard));
 }
 
 async function look(call: Call, tx: Parameters<typeof loadWaiting>[0]) {

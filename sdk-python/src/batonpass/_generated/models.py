@@ -1898,7 +1898,7 @@ class WaitResult(Output):
     cursor: str
     """Pass it to the next call: nothing that comes meanwhile is missed."""
     news: list[News]
-    """Empty when nothing came in that time."""
+    """Empty when nothing came in that time. At most 10 of a kind; with a cursor, the next call goes on from there."""
 
 
 class GetHealthResponseDurability(Output):
