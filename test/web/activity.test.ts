@@ -17,7 +17,7 @@ test('a link leads to an event far back in the log, and from there to the newest
 
   // A filter looks further back by itself until a page is full, or the log ends.
   await page.getByLabel('Kind').selectOption('agent');
-  await page.getByText('lena registered').waitFor();
+  await page.getByText('admin registered lena').waitFor();
   await page.getByLabel('Kind').selectOption('reservation');
   await page.getByText('Nothing of that kind is in the log').waitFor();
 });

@@ -39,7 +39,9 @@ export function BoardColumn({ column, dragged, focus, onDrag, onDrop }: ColumnPr
       aria-label={`${status}, ${tasks.length}`}
     >
       <header className="column-head">
-        <StatusMark status={status} />
+        <h2>
+          <StatusMark status={status} />
+        </h2>
         <span className="count">{tasks.length}</span>
         {oldest !== undefined && status !== 'done' && status !== 'cancelled' && (
           <span className="quiet small column-age" title="The oldest change here">

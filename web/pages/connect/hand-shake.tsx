@@ -1,8 +1,8 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { LiveEvent } from '../../../client/page/index.ts';
 import { useConnection } from '../../board/connection.tsx';
-import { useBoard, useEvents, useRecentEvents } from '../../board/use-board.ts';
+import { useBoard, useRecentEvents } from '../../board/use-board.ts';
 import { Button } from '../../parts/button.tsx';
 import { Mark } from '../../parts/status-mark.tsx';
 import { TaskLink } from '../../parts/task-link.tsx';
@@ -63,12 +63,13 @@ export function HandShake({ name, onAnother }: { name: string; onAnother: () => 
   );
 }
 
-/** The first event of each type that is of this agent. What came before this was shown is among the newest events. */
+/** The first event of each type that is of this agent; kept, since the newest events move on. */
 function useFirstEvents(name: string): ReadonlyMap<string, LiveEvent> {
   const recent = useRecentEvents();
-  const [seen, setSeen] = useState(() => firstOf(new Map(), recent, name));
-  useEvents(useCallback((events: readonly LiveEvent[]) => setSeen((old) => firstOf(old, events, name)), [name]));
-  return seen;
+  const [seen, setSeen] = useState<ReadonlyMap<string, LiveEvent>>(new Map());
+  const known = firstOf(seen, recent, name);
+  if (known !== seen) setSeen(known);
+  return known;
 }
 
 function firstOf(old: ReadonlyMap<string, LiveEvent>, events: readonly LiveEvent[], name: string) {
