@@ -20,6 +20,7 @@ const MANY_NODES = 'test/scenarios/nodes-*.test.ts';
 const PACKAGES = [
   'test/scenarios/package.test.ts',
   'test/scenarios/docs-typescript.test.ts',
+  'test/scenarios/connect-programs.test.ts',
   'test/scenarios/examples-*.test.ts',
 ];
 /** What is above the storage and knows nothing of the engine, so that it must hold on each. */

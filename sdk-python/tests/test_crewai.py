@@ -11,7 +11,7 @@ from conftest import Server
 from crewai import Agent, Crew, Task
 from crewai.llms.base_llm import BaseLLM
 from crewai.tools import tool
-from snippets import run_snippet
+from snippets import run_connect_program, run_snippet
 
 from batonpass import Baton
 from batonpass._desk import desk_of
@@ -177,6 +177,11 @@ def test_a_listener_of_some_tasks_leaves_the_others_alone_and_a_closed_one_all(b
 def test_the_documentation_shows_what_works(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BATON_URL", server.url)
     assert run_snippet(server, "crewai", model(say("Found."))) == ("validating", "Found.")
+
+
+def test_what_the_dashboard_shows_to_connect_with_works(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    instead = ("tools=baton_tools(baton))", "tools=baton_tools(baton), llm=model)")
+    assert ("validating", "Hello.") in run_connect_program(server, monkeypatch, "CREWAI", model(say("Hello.")), instead)
 
 
 def test_without_the_framework_the_import_says_what_to_install() -> None:

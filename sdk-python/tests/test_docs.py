@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Server, until
+from snippets import run_connect_program
 
 from batonpass import Baton
 
@@ -45,6 +46,10 @@ def test_a_worker_of_the_docs_works_until_it_is_told_to_end(server: Server, prog
 
 def test_the_docs_show_a_program_for_each_goal() -> None:
     assert len(ALL) >= 11 and sum(goes_on(one) for one in ALL) == 3
+
+
+def test_what_the_dashboard_shows_to_connect_with_works(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run_connect_program(server, monkeypatch, "PYTHON") == [("done", "Hello.")]
 
 
 def test_the_index_of_names_is_that_of_the_source() -> None:

@@ -15,7 +15,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.tools import tool
-from snippets import run_snippet
+from snippets import run_connect_program, run_snippet
 
 from batonpass import Baton, NotClaimable
 from batonpass.langchain import BatonMiddleware, baton_tools
@@ -224,6 +224,11 @@ def test_a_task_that_cannot_be_claimed_raises_before_the_model_is_called(baton: 
 def test_the_documentation_shows_what_works(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BATON_URL", server.url)
     assert run_snippet(server, "langchain", model(AIMessage("Found."))) == ("validating", "Found.")
+
+
+def test_what_the_dashboard_shows_to_connect_with_works(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    scripted, instead = model(AIMessage("Hello.")), ('"openai:gpt-5"', "model")
+    assert run_connect_program(server, monkeypatch, "LANGCHAIN", scripted, instead) == [("done", "Hello.")]
 
 
 def test_without_the_framework_the_import_says_what_to_install() -> None:

@@ -12,7 +12,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command
 from typing_extensions import TypedDict
-from snippets import run_snippet
+from snippets import run_connect_program, run_snippet
 
 from batonpass import Baton, Claim, LeaseLost
 from batonpass._generated.operations import Operations
@@ -161,6 +161,10 @@ def test_work_of_a_lost_claim_is_dropped(baton: Baton, lead: Operations) -> None
 def test_the_documentation_shows_what_works(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BATON_URL", server.url)
     assert run_snippet(server, "langgraph", None) == ("validating", "Done: Find it")
+
+
+def test_what_the_dashboard_shows_to_connect_with_works(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run_connect_program(server, monkeypatch, "LANGGRAPH") == [("done", "Hello.")]
 
 
 def test_without_the_framework_the_import_says_what_to_install() -> None:

@@ -13,7 +13,7 @@ from agents.items import TResponseOutputItem
 from board import as_lead, events, import_without, outcome
 from conftest import Server
 from openai.types.responses import ResponseFunctionToolCall, ResponseOutputMessage, ResponseOutputText
-from snippets import run_snippet
+from snippets import run_connect_program, run_snippet
 
 from batonpass import Baton, LeaseLost, NothingClaimable
 from batonpass._desk import desk_of
@@ -165,6 +165,11 @@ def test_a_refusal_is_what_the_tool_says(baton: Baton, server: Server) -> None:
 def test_the_documentation_shows_what_works(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BATON_URL", server.url)
     assert run_snippet(server, "openai_agents", Scripted(say("Found."))) == ("validating", "Found.")
+
+
+def test_what_the_dashboard_shows_to_connect_with_works(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    scripted, instead = Scripted(say("Hello.")), ("tools=baton_tools(baton))", "tools=baton_tools(baton), model=model)")
+    assert run_connect_program(server, monkeypatch, "OPENAI_AGENTS", scripted, instead) == [("done", "Hello.")]
 
 
 def test_without_the_framework_the_import_says_what_to_install() -> None:

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mistakesOf, programsFolder, runProgram, withoutTypes } from '../support/guide-programs.ts';
 import { startHttp } from '../support/start-http.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -17,69 +15,34 @@ interface Snippet {
 }
 
 const snippets = readSnippets(await readFile(join(ROOT, 'docs', 'typescript.md'), 'utf8'));
-/** Beside the build, so that the package is found by its own name, as in a project that installed it. */
 let folder = '';
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(ROOT, 'dist', 'snippets-'));
+  folder = await programsFolder();
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('[SDK] the programs of the guide to the TypeScript client have no mistake of types', async () => {
   expect(snippets.length).toBeGreaterThanOrEqual(SNIPPETS_MIN);
-  const files = await Promise.all(
-    snippets.map(async ({ code }, index) => {
-      const file = join(folder, `snippet-${index}.mts`);
-      await writeFile(file, code);
-      return file;
-    }),
-  );
-  const { options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile).config,
-    ts.sys,
-    ROOT,
-  );
-  // The sources stand for the declarations, which are made only for the package.
-  const paths = {
-    'batonpass/client': [join(ROOT, 'client', 'node', 'index.ts')],
-    'batonpass/*': [join(ROOT, 'client', 'integrations', '*.ts')],
-  };
-  const lib = ['lib.es2024.d.ts', 'lib.esnext.disposable.d.ts', 'lib.dom.d.ts'];
-  const program = ts.createProgram(files, {
-    ...options,
-    paths,
-    lib,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-  });
-  const mistakes = files.flatMap((file) => {
-    const source = program.getSourceFile(file);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-      ({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
-    );
-  });
-  expect(mistakes).toEqual([]);
+  expect(
+    await mistakesOf(
+      snippets.map(({ code }) => code),
+      folder,
+    ),
+  ).toEqual([]);
 });
 
 test.each(snippets)('[SDK] the guide does what it says: $title', async ({ code, where, prints }) => {
   const server = await startHttp();
   try {
-    const { outputText } = ts.transpileModule(code, {
-      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-    });
-    const file = join(await mkdtemp(join(folder, 'run-')), 'snippet.mjs');
-    await writeFile(file, where === 'browser' ? browserOf(server, outputText) : outputText);
-    const env = { ...process.env, BATON_URL: server.url, BATON_TOKEN: server.adminToken, XDG_STATE_HOME: folder };
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [...(where === 'browser' ? ['--conditions=browser'] : []), file],
-      {
-        env,
-        timeout: 60_000,
-      },
-    );
-    expect(stdout.trim()).toBe(prints);
+    const program = withoutTypes(code);
+    const run = { folder, url: server.url, token: server.adminToken };
+    const printed =
+      where === 'browser'
+        ? await runProgram(browserOf(server, program), { ...run, flags: ['--conditions=browser'] })
+        : await runProgram(program, run);
+    expect(printed).toBe(prints);
   } finally {
     await server.close();
   }

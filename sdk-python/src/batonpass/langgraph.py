@@ -78,14 +78,15 @@ def work_node(baton: Baton, work: Callable[[Any, Claim], dict[str, Any]]) -> Nod
     """A node that works on the claimed task: `work` gets the state and the claim.
 
     When it raises, the task is released with that as the reason; when the lease was lost meanwhile, its result is dropped and
-    LeaseLost raised. An interrupt in it keeps the task.
+    LeaseLost raised. An interrupt in it keeps the task; what `work` has handed in itself, it need not hand in again.
     """
 
     def run(state: Any, config: RunnableConfig) -> dict[str, Any]:
         claim = claim_of(baton, state)
         try:
             result = work(state, claim)
-            claim.check()
+            if claim.outcome == "lost":
+                claim.check()
             return result
         except GraphBubbleUp:
             raise
