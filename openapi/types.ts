@@ -1081,6 +1081,8 @@ export interface components {
             status: "active" | "paused" | "retired";
             statusReason: string | null;
             presence: components["schemas"]["Presence"];
+            /** @description What runs it, as its newest session that said so did: `langchain`; null: none said. */
+            harness: string | null;
             currentTasks: string[];
             createdBy: string;
             /**

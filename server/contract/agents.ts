@@ -36,6 +36,10 @@ export const Agent = z
     status: z.enum(['active', 'paused', 'retired']),
     statusReason: z.string().nullable(),
     presence: Presence,
+    harness: z
+      .string()
+      .nullable()
+      .describe('What runs it, as its newest session that said so did: `langchain`; null: none said.'),
     currentTasks: z.array(TaskId),
     createdBy: z.string(),
     createdAt: Timestamp,

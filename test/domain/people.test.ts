@@ -39,6 +39,23 @@ describe('presence', () => {
     });
   });
 
+  test('[PR1] what runs an agent is what its newest session that named it said; both reads say the same', async () => {
+    const board = await createBoard();
+    const scout = await board.agent('scout');
+    const harness = async () => {
+      const { items } = await board.admin.agents.list({});
+      const alone = (await board.admin.agents.get({ name: 'scout' })).harness;
+      expect(items.map((agent) => agent.harness)).toEqual([alone]);
+      return alone;
+    };
+    expect(await harness()).toBeNull();
+    for (const name of ['langchain', 'crewai', '']) {
+      await scout.sessions.start(name === '' ? {} : { harness: name });
+      await board.pass(1);
+      expect(await harness()).toBe(name === '' ? 'crewai' : name);
+    }
+  });
+
   test('[PR1] the reason says how many messages the agent has not acknowledged, of one and in the list', async () => {
     const board = await createBoard();
     const scout = await board.agent('scout');

@@ -67,6 +67,11 @@ export function lastSignOfLife(
   return seen.length === 0 ? null : Math.max(...seen);
 }
 
+function harnessOf(sessions: readonly SessionRecord[]): string | null {
+  const named = sessions.filter(({ harness }) => harness !== '').toSorted((a, b) => b.startedAt - a.startedAt);
+  return named[0]?.harness ?? null;
+}
+
 function toAgent(agent: AgentRecord, facts: AgentFacts, { tx, deps }: { tx: ReadTx; deps: DomainDeps }): Agent {
   const now = tx.lease.now;
   const held = facts.doing.map((task) => deps.leases.apply(task)).filter((task) => isHeld(task, tx.lease));
@@ -94,6 +99,7 @@ function toAgent(agent: AgentRecord, facts: AgentFacts, { tx, deps }: { tx: Read
       status,
       statusReason,
     }),
+    harness: harnessOf(facts.sessions),
     currentTasks,
     createdBy: agent.createdBy,
     createdAt: isoTime(agent.createdAt),

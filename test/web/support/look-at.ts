@@ -14,12 +14,19 @@ const WIDEST = `(() => {
   return all.sort((a, b) => b[0] - a[0]).slice(0, 2).join(' | ');
 })()`;
 
+/** Cards are measured anew when their column gets another width, which shows in the frame after. */
+const NO_CARD_COVERS_ANOTHER = `[...document.querySelectorAll('.column-cards')].every((column) => {
+  const places = [...column.querySelectorAll('.card-place')].map((one) => one.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+  return places.every(({ top }, at) => at === 0 || top >= places[at - 1].bottom - 1);
+})`;
+
 /** Photographs what a page shows, for people to look at; returns the widths at which it is wider than its window. */
 export async function lookAt(page: Page, { name, theme }: { name: string; theme: Theme }): Promise<string[]> {
   await mkdir(OUT, { recursive: true });
   const wide: string[] = [];
   for (const width of [...ALSO_FITS, ...WIDTHS]) {
     await page.setViewportSize({ width, height: HEIGHT });
+    await page.waitForFunction(NO_CARD_COVERS_ANOTHER);
     const needs = Number(await page.evaluate('document.documentElement.scrollWidth'));
     if (needs > width) wide.push(`${name} at ${width} px needs ${needs}: ${await page.evaluate(WIDEST)}`);
     if (WIDTHS.includes(width)) await page.screenshot({ path: join(OUT, `${name}-${theme}-${width}.png`), fullPage: true });

@@ -75,6 +75,8 @@ class Agent(Output):
     status: Literal["active", "paused", "retired"] | str
     status_reason: str | None
     presence: Presence
+    harness: str | None
+    """What runs it, as its newest session that said so did: `langchain`; null: none said."""
     current_tasks: list[str]
     created_by: str
     created_at: datetime
