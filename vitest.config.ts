@@ -38,8 +38,6 @@ const MANY = { isolate: false, maxWorkers: 3 };
 const IN_BROWSER = {
   fileParallelism: false,
   globalSetup: [BUILD, BROWSER],
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
 };
 const onPostgres = { BATON_TEST_ENGINE: 'postgres' };
 
@@ -47,8 +45,11 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Far more than any test takes: what is to be quick says so itself.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
+    setupFiles: ['test/support/patience.ts'],
     projects: [
       {
         extends: true,
@@ -83,7 +84,7 @@ export default defineConfig({
           exclude: [MANY_NODES],
           fileParallelism: false,
           globalSetup: [BUILD],
-          testTimeout: 300_000,
+          testTimeout: 600_000,
         },
       },
       {
@@ -94,7 +95,7 @@ export default defineConfig({
           exclude: PACKAGES,
           fileParallelism: false,
           globalSetup: [BUILD, POSTGRES],
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           env: onPostgres,
         },
       },

@@ -1,6 +1,7 @@
 import { setTimeout as letRealTimePass } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { listOf, recordOf } from '../history/recorded.ts';
+import { crowding } from '../support/crowding.ts';
 import { readEvents } from '../support/history-database.ts';
 import { withCluster } from '../support/nodes-cluster.ts';
 import { atNode, mustDo, Office } from '../support/nodes-team.ts';
@@ -11,7 +12,7 @@ const AGENTS = 48;
 const ROUNDS = 25;
 /** A ring takes a few milliseconds; the look that stands behind it comes every two seconds. */
 const WAKE_MAX_MS = 1_500;
-const TEST_MAX_MS = 60_000;
+const TEST_MAX_MS = 600_000;
 
 test(
   `[MN1] [CL1] of ${AGENTS} agents that claim one task at ${NODES} nodes at once, exactly one wins, ${ROUNDS} times`,
@@ -75,7 +76,7 @@ test(
         expect(listOf(claims).map((one) => recordOf(recordOf(one)['task'])['id'])).toEqual([id]);
       }
       console.info(`work made at another node was had after ${Math.max(...took).toFixed(0)} ms at most`);
-      expect(Math.max(...took)).toBeLessThan(WAKE_MAX_MS);
+      expect(Math.max(...took)).toBeLessThan(WAKE_MAX_MS * crowding());
       for (const client of [waiting, near, office.admin]) client.close();
     });
   },

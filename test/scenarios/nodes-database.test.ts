@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { explainViolations } from '../history/checker.ts';
 import { type RequestRecord, recordOf } from '../history/recorded.ts';
+import { crowding } from '../support/crowding.ts';
 import { readEvents } from '../support/history-database.ts';
 import { type NodeCluster, withCluster } from '../support/nodes-cluster.ts';
 import { ClusterLoad } from '../support/nodes-load.ts';
@@ -17,7 +18,7 @@ const AWAY_MS = 1_500;
 /** A busy machine included; what it takes is printed. */
 const RECOVERY_MAX_MS = 10_000;
 const LOOK_MS = 10;
-const TEST_MAX_MS = 120_000;
+const TEST_MAX_MS = 600_000;
 
 /** What may happen to a database. Each leaves it down; all must be over before it is started again. */
 const ENDINGS = {
@@ -62,7 +63,7 @@ test('[LAW3] [MN1] [EV3] the database goes away three times under load: nothing 
       expect(requests.filter((request) => !isAnswered(request)).map(describe)).toEqual([]);
       expect(refused.length).toBeGreaterThan(0);
       expect(readers.flatMap(({ faults }) => faults)).toEqual([]);
-      expect(Math.max(...recoveries)).toBeLessThan(RECOVERY_MAX_MS);
+      expect(Math.max(...recoveries)).toBeLessThan(RECOVERY_MAX_MS * crowding());
     });
   } finally {
     await postgres.close();

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'server', 'main.js');
 const READY_LINE = /is ready on http:\/\/[^:\s]+:([0-9]+)/;
-const READY_MAX_MS = 20_000;
+const READY_MAX_MS = 60_000;
 const ASK_AGAIN_MS = 2;
 
 export interface Ended {
