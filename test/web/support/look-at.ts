@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Theme } from './open-dashboard.ts';
 
 const OUT = join(import.meta.dirname, '..', '..', '..', 'build', 'screenshots');
@@ -26,7 +27,7 @@ export async function lookAt(page: Page, { name, theme }: { name: string; theme:
   const wide: string[] = [];
   for (const width of [...ALSO_FITS, ...WIDTHS]) {
     await page.setViewportSize({ width, height: HEIGHT });
-    await page.waitForFunction(NO_CARD_COVERS_ANOTHER);
+    await expect.poll(() => page.evaluate(NO_CARD_COVERS_ANOTHER)).toBe(true);
     const needs = Number(await page.evaluate('document.documentElement.scrollWidth'));
     if (needs > width) wide.push(`${name} at ${width} px needs ${needs}: ${await page.evaluate(WIDEST)}`);
     if (WIDTHS.includes(width)) await page.screenshot({ path: join(OUT, `${name}-${theme}-${width}.png`), fullPage: true });
