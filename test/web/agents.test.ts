@@ -5,6 +5,8 @@ test('a lead pauses an agent by keyboard with a reason, which it and everybody s
   await using dash = await openDashboard({ full: true });
   const { page, lead } = dash;
   await dash.open('/agents/codex-2');
+  const row = page.getByRole('region', { name: 'Roster' }).getByRole('listitem').filter({ hasText: 'codex-2' });
+  expect(await row.textContent()).toMatch(/agent, codex.*typescript.*works on T-5 Send the receipt.*seen /);
   const detail = page.getByRole('region', { name: 'codex-2' });
   await detail.getByRole('heading', { name: 'Holds' }).waitFor();
   await page.keyboard.press('p');

@@ -1,7 +1,15 @@
 import type { Baton } from '../../../client/baton.ts';
 
+/** What an agent is registered with, and what runs it. */
+export interface AgentFields {
+  readonly harness?: string;
+  readonly role?: string;
+  readonly capabilities?: readonly string[];
+  readonly maxConcurrent?: number;
+}
+
 export interface Filling {
-  agent(name: string, fields?: Record<string, unknown>): Promise<Baton>;
+  agent(name: string, fields?: AgentFields): Promise<Baton>;
   readonly lead: Baton;
 }
 
@@ -36,9 +44,9 @@ const DIFF = `diff --git a/src/cart/total.ts b/src/cart/total.ts
 
 /** Fills a board with a day of a small team: work in every state, reviews in two rounds, a question, a chain, messages. */
 export async function fillBoard({ agent, lead }: Filling): Promise<FilledBoard> {
-  const scout = await agent('scout-1', { capabilities: ['typescript', 'browser'], maxConcurrent: 3 });
-  const codex = await agent('codex-2', { capabilities: ['typescript'], maxConcurrent: 4 });
-  const ada = await agent('ada-review', { role: 'reviewer', capabilities: ['review'] });
+  const scout = await agent('scout-1', { harness: 'langchain', capabilities: ['typescript', 'browser'], maxConcurrent: 3 });
+  const codex = await agent('codex-2', { harness: 'codex', capabilities: ['typescript'], maxConcurrent: 4 });
+  const ada = await agent('ada-review', { harness: 'crewai', role: 'reviewer', capabilities: ['review'] });
   const task = async (fields: Parameters<typeof lead.rpc.tasks.create.mutate>[0]) =>
     (await lead.rpc.tasks.create.mutate(fields)).id;
 

@@ -6,7 +6,7 @@ import type { Baton } from '../../../client/baton.ts';
 import { connectBaton } from '../../../client/connect-baton.ts';
 import { readAdminKey, SpawnedServer } from '../../support/spawn-server.ts';
 import { createTestDatabase } from '../../support/test-database.ts';
-import { type FilledBoard, fillBoard } from './fill-board.ts';
+import { type AgentFields, type FilledBoard, fillBoard } from './fill-board.ts';
 import { findChromium } from './find-chromium.ts';
 import { PageGuard } from './page-guard.ts';
 
@@ -39,7 +39,7 @@ export interface Dashboard extends AsyncDisposable {
   /** What `full` filled; throws without it. */
   readonly filled: FilledBoard;
   /** Registers an agent and connects it, with a session that heartbeats; closed with the rest. */
-  agent(name: string, fields?: Record<string, unknown>): Promise<Baton>;
+  agent(name: string, fields?: AgentFields): Promise<Baton>;
   /** Signs another person in, in a window with cookies of its own; its page is held to the same as the first. */
   another(who: { name: string; role: 'viewer' | 'reviewer' | 'lead' }): Promise<Pick<Dashboard, 'page' | 'guard'>>;
   /** Opens a page by its path below /dashboard, and waits until it is live. */
@@ -82,13 +82,14 @@ interface Opening {
 
 async function opened({ server, options, ends, end }: Opening): Promise<Dashboard> {
   const adminKey = await readAdminKey(server.dataDir);
-  const connect = async (name: string, fields: Record<string, unknown>, session: 'none' | undefined) => {
+  const connect = async (name: string, fields: Record<string, unknown>, session?: 'none' | { harness: string }) => {
     const { token } = await post<{ token: string }>(server.origin, '/v1/agents', { key: adminKey, body: { name, ...fields } });
     const baton = await connectBaton({ url: server.origin, token, ...(session === undefined ? {} : { session }) });
     ends.push(() => baton.close());
     return baton;
   };
-  const agent = (name: string, fields: Record<string, unknown> = {}) => connect(name, fields, undefined);
+  const agent = (name: string, { harness, ...fields }: AgentFields = {}) =>
+    connect(name, fields, harness === undefined ? undefined : { harness });
   const lead = await connect(PERSON, { kind: 'human', role: 'lead' }, 'none');
   const filled = options.full === true ? await fillBoard({ agent, lead }) : null;
   const origin = (await options.front?.(server)) ?? server.origin;
