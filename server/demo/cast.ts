@@ -38,12 +38,12 @@ export async function assemble(connect: Connect, { url, key }: { url: string; ke
     const { token } = await lead.rpc.agents.register.mutate({ name, role });
     return connect({ url, token, session: standing ? 'standing' : { harness: 'demo' } });
   };
-  const [scout, ada, linus, iris, drifter] = await Promise.all([
+  const [scout, otto, kai, iris, drifter] = await Promise.all([
     join('scout', 'agent'),
-    join('ada', 'agent'),
-    join('linus', 'agent'),
+    join('otto', 'agent'),
+    join('kai', 'agent'),
     join('iris', 'reviewer'),
     join('drifter', 'agent', true),
   ]);
-  return { lead, workers: [scout, ada, linus], reviewer: iris, drifter };
+  return { lead, workers: [scout, otto, kai], reviewer: iris, drifter };
 }

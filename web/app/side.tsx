@@ -24,9 +24,7 @@ export function Side({ onSearch, onHelp }: { onSearch: () => void; onHelp: () =>
       <div className="side-foot">
         <LiveDot />
         <ProjectChoice />
-        <span>
-          {me.name}, {me.role}
-        </span>
+        <span>{me.name === me.role ? me.name : `${me.name}, ${me.role}`}</span>
         <span className="row">
           <Button small plain onClick={onHelp}>
             Keys
