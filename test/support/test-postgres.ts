@@ -31,9 +31,13 @@ export async function createDatabase(): Promise<EmptyDatabase> {
 export async function createMigratedDatabase(): Promise<EmptyDatabase> {
   const name = free.pop() ?? (await copyOf(inject('postgres').migrated));
   await makeEmpty(name);
+  let isHeld = true;
   return {
     url: urlOf(name),
+    // Closed twice it is free once: by the second time another board may have it.
     drop: async () => {
+      if (!isHeld) return;
+      isHeld = false;
       await (await admin()).query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
       free.push(name);
     },
