@@ -34,13 +34,8 @@ const ENVIRONMENTS = {
   },
 };
 
-/** The scenarios of claims and leases: what rests on the database and its clock. */
-const ON_POSTGRES = [
-  'tests/test_claims.py',
-  'tests/test_async.py',
-  '-k',
-  'not computation and not blocks_beyond and not away_for',
-];
+/** The scenarios of claims, workers and feeds: what rests on the database and its clock. */
+const ON_POSTGRES = ['tests/test_claims.py', 'tests/test_async.py', 'tests/test_workers.py', 'tests/test_feeds.py'];
 /** Most tests wait, for a lease or for a server to start, so more of them run at once than there are cores. */
 const AT_ONCE = '4';
 

@@ -6,12 +6,13 @@ import asyncio
 import itertools
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from conftest import Server, as_lead, until
+from conftest import Server, as_lead, fresh_database, until
 
-from batonpass import AsyncBaton, Baton, CursorExpired, LeaseLost, LiveEvent, LogReset, NothingClaimable, models
+from batonpass import AsyncBaton, BadRequest, Baton, LeaseLost, LiveEvent, LogReset, NothingClaimable, models
 from batonpass._generated.models import ToAgent, ToAll
 from batonpass._sse import SseMessage, parse_sse
 
@@ -82,11 +83,20 @@ def test_closing_the_client_ends_a_watch_in_another_thread_at_once(server: Serve
     assert not reader.is_alive()
 
 
-@pytest.mark.parametrize("cursor", ["nonsense", "e.1.1"])
-def test_a_cursor_that_is_no_use_is_said(baton: Baton, cursor: str) -> None:
-    with pytest.raises((CursorExpired, LogReset, Exception)) as refused:
-        take(baton.events.watch(after=cursor), 1)
-    assert getattr(refused.value, "code", "") in ("cursor_expired", "log_reset", "invalid_input", "bad_request")
+@pytest.mark.parametrize("watch", [watch_blocking, watch_async])
+def test_a_cursor_of_another_log_and_what_is_no_cursor_are_told_apart(server: Server, tmp_path: Path, watch: Watching) -> None:
+    with fresh_database() as database_url:
+        other = Server(tmp_path / "other", database_url=database_url)
+        other.start()
+        try:
+            head = as_lead(other).list_events(limit=1).head
+        finally:
+            other.end(kill=True)
+    with pytest.raises(LogReset) as reset:
+        watch(server, head, 1)
+    assert reset.value.code == "log_reset" and reset.value.status == 410
+    with pytest.raises(BadRequest):
+        watch(server, "nonsense", 1)
 
 
 def test_mail_is_read_watched_answered_and_acknowledged(baton: Baton, server: Server) -> None:

@@ -193,8 +193,8 @@ def test_a_worker_outlives_a_server_that_is_away_for_longer_than_the_lease(baton
         if task.task.title == "Hold it" and not lost.is_set():
             server.end(kill=True)
             assert task.lost.wait(15)
-            lost.set()
             server.start()
+            lost.set()
         if task.task.title == "after":
             crew.stop()
         return f"did {task.task.title}"
@@ -202,7 +202,7 @@ def test_a_worker_outlives_a_server_that_is_away_for_longer_than_the_lease(baton
     reports: list[WorkReport] = []
     worker = threading.Thread(target=lambda: reports.append(crew.run()), daemon=True)
     worker.start()
-    assert lost.wait(30)
+    assert lost.wait(60)
     until(lambda: as_lead(server).get_task("T-1").status == "validating", 60)
     baton.create_task(title="after")
     worker.join(60)
