@@ -12,6 +12,8 @@ export default defineConfig({
     target: 'es2023',
     // Nothing inlined: the page's policy allows no data: scripts, and an icon is cached like all else.
     assetsInlineLimit: 0,
+    // One file: the style of a part that failed to load is not asked for again by what loads the part again.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
   },
 });

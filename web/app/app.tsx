@@ -1,9 +1,11 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
 import { Router } from 'wouter';
 import { connectPage, Forbidden, NotFound, Unauthenticated } from '../../client/page/index.ts';
 import { Connected, createQueryClient, useConnection } from '../board/connection.tsx';
 import { useWatched } from '../board/use-board.ts';
+import { Broken } from '../parts/broken.tsx';
 import { ErrorNote, Skeleton } from '../parts/states.tsx';
 import { chooseProject, chosenProject } from './chosen-project.ts';
 import { Shell } from './shell.tsx';
@@ -18,9 +20,11 @@ const queries = createQueryClient();
 export function App() {
   if (location.pathname === `${BASE}/sign-in`) return <SignIn />;
   return (
-    <QueryClientProvider client={queries}>
-      <WhoIsThere />
-    </QueryClientProvider>
+    <ErrorBoundary FallbackComponent={Broken}>
+      <QueryClientProvider client={queries}>
+        <WhoIsThere />
+      </QueryClientProvider>
+    </ErrorBoundary>
   );
 }
 

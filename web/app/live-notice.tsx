@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useConnection } from '../board/connection.tsx';
 import { useLiveState, useWatched } from '../board/use-board.ts';
+import { Button } from '../parts/button.tsx';
+import { missingParts } from '../parts/late.ts';
 import { useSeconds } from '../parts/now.ts';
 import { errorWords } from '../parts/states.tsx';
 import { durationWords } from '../parts/time-words.ts';
@@ -24,15 +26,29 @@ export function LiveDot() {
 export function LiveNotice() {
   const state = useLiveState();
   const problem = useWatched(useConnection().live.problem);
+  const missing = useWatched(missingParts);
   useSeconds();
   const isLate = useIsLate(state.kind === 'offline' ? state.since : null);
   if (state.kind === 'connecting' && problem !== null) return <Unread problem={problem} />;
+  if (state.kind === 'live' && missing > 0) return <Outdated />;
   if (state.kind === 'catching_up') return <p className="notice info">Catching up with what happened meanwhile.</p>;
   if (state.kind !== 'offline' || !isLate) return null;
   return (
     <p className="notice warn" role="status">
       <strong>The server is out of reach.</strong> What you see is {durationWords(Date.now() - state.since)} old. It comes back by
       itself; until then nothing can be changed.
+    </p>
+  );
+}
+
+/** The server answers, but has no such part: it is another version than this page. */
+function Outdated() {
+  return (
+    <p className="notice warn" role="status">
+      <strong>A part of this page cannot be loaded.</strong> The server may have a newer dashboard than the one you look at.{' '}
+      <Button small onClick={() => location.reload()}>
+        Reload
+      </Button>
     </p>
   );
 }

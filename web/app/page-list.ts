@@ -1,4 +1,5 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { late } from '../parts/late.ts';
 
 export interface PageEntry {
   /** Below /dashboard; a path of a router, which may have parameters. */
@@ -25,7 +26,7 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'n',
     icon: 'M3 8h3l2-5 3 10 2-5h2',
     phone: true,
-    Page: lazy(() => import('../pages/now/now-page.tsx').then((m) => ({ default: m.NowPage }))),
+    Page: late(() => import('../pages/now/now-page.tsx').then((m) => m.NowPage)),
   },
   {
     path: '/board',
@@ -33,7 +34,7 @@ export const PAGES: readonly PageEntry[] = [
     title: 'Board',
     letter: 'b',
     icon: 'M2 3h3v10H2zM6.5 3h3v6h-3zM11 3h3v8h-3z',
-    Page: lazy(() => import('../pages/board/board-page.tsx').then((m) => ({ default: m.BoardPage }))),
+    Page: late(() => import('../pages/board/board-page.tsx').then((m) => m.BoardPage)),
   },
   {
     path: '/tasks',
@@ -42,7 +43,7 @@ export const PAGES: readonly PageEntry[] = [
     letter: 't',
     icon: 'M2 4h12M2 8h12M2 12h12',
     phone: true,
-    Page: lazy(() => import('../pages/tasks/tasks-page.tsx').then((m) => ({ default: m.TasksPage }))),
+    Page: late(() => import('../pages/tasks/tasks-page.tsx').then((m) => m.TasksPage)),
   },
   {
     path: '/review/:id?',
@@ -51,7 +52,7 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'r',
     icon: 'M3 8.5 6.5 12 13 4.5',
     phone: true,
-    Page: lazy(() => import('../pages/review/review-page.tsx').then((m) => ({ default: m.ReviewPage }))),
+    Page: late(() => import('../pages/review/review-page.tsx').then((m) => m.ReviewPage)),
   },
   {
     path: '/agents/:name?',
@@ -60,7 +61,7 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'a',
     icon: 'M8 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM3 13.5c.5-3 2.5-4 5-4s4.5 1 5 4',
     phone: true,
-    Page: lazy(() => import('../pages/agents/agents-page.tsx').then((m) => ({ default: m.AgentsPage }))),
+    Page: late(() => import('../pages/agents/agents-page.tsx').then((m) => m.AgentsPage)),
   },
   {
     path: '/inbox/:thread?',
@@ -68,7 +69,7 @@ export const PAGES: readonly PageEntry[] = [
     title: 'Inbox',
     letter: 'i',
     icon: 'M2 9h3.500l1 2h3l1-2H14M2 9l2-5.500h8L14 9v4H2z',
-    Page: lazy(() => import('../pages/inbox/inbox-page.tsx').then((m) => ({ default: m.InboxPage }))),
+    Page: late(() => import('../pages/inbox/inbox-page.tsx').then((m) => m.InboxPage)),
   },
   {
     path: '/activity',
@@ -76,7 +77,7 @@ export const PAGES: readonly PageEntry[] = [
     title: 'Activity',
     letter: 'y',
     icon: 'M8 2v6l4 2M8 14A6 6 0 1 0 2 8',
-    Page: lazy(() => import('../pages/activity/activity-page.tsx').then((m) => ({ default: m.ActivityPage }))),
+    Page: late(() => import('../pages/activity/activity-page.tsx').then((m) => m.ActivityPage)),
   },
   {
     path: '/insights',
@@ -85,7 +86,7 @@ export const PAGES: readonly PageEntry[] = [
     letter: 's',
     icon: 'M2 13h12M4 13V9M8 13V4M12 13V7',
     below: true,
-    Page: lazy(() => import('../pages/insights/insights-page.tsx').then((m) => ({ default: m.InsightsPage }))),
+    Page: late(() => import('../pages/insights/insights-page.tsx').then((m) => m.InsightsPage)),
   },
   {
     path: '/connect',
@@ -94,7 +95,7 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'c',
     icon: 'M6 10 10 6M5 7 3.5 8.500a2.8 2.8 0 0 0 4 4L9 11M11 9l1.5-1.500a2.8 2.8 0 0 0-4-4L7 5',
     below: true,
-    Page: lazy(() => import('../pages/connect/connect-page.tsx').then((m) => ({ default: m.ConnectPage }))),
+    Page: late(() => import('../pages/connect/connect-page.tsx').then((m) => m.ConnectPage)),
   },
   {
     path: '/settings',
@@ -103,6 +104,6 @@ export const PAGES: readonly PageEntry[] = [
     letter: 'e',
     icon: 'M2 5h7M12 5h2M10.5 3v4M2 11h2M7 11h7M5.5 9v4',
     below: true,
-    Page: lazy(() => import('../pages/settings/settings-page.tsx').then((m) => ({ default: m.SettingsPage }))),
+    Page: late(() => import('../pages/settings/settings-page.tsx').then((m) => m.SettingsPage)),
   },
 ];

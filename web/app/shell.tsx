@@ -1,8 +1,12 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
 import { Link, Route, Switch, useLocation, useSearchParams } from 'wouter';
 import { Help } from '../keys/help.tsx';
 import { Palette } from '../keys/palette.tsx';
 import { listenToKeys, type Shortcut, useShortcuts } from '../keys/shortcuts.ts';
+import { Broken } from '../parts/broken.tsx';
+import { Drawer } from '../parts/dialog.tsx';
+import { late } from '../parts/late.ts';
 import { Empty, Skeleton } from '../parts/states.tsx';
 import { Toasts } from '../parts/toasts.tsx';
 import { AttentionTitle } from './attention-title.tsx';
@@ -14,8 +18,8 @@ import { SpokenEvents } from './spoken-events.tsx';
 import { StandingNotices } from './standing-notices.tsx';
 
 // A task has diffs, lanes and forms, which nobody needs before they open one.
-const TaskDrawer = lazy(() => import('../pages/task/task-drawer.tsx').then((m) => ({ default: m.TaskDrawer })));
-const TaskPage = lazy(() => import('../pages/task/task-page.tsx').then((m) => ({ default: m.TaskPage })));
+const TaskDrawer = late(() => import('../pages/task/task-drawer.tsx').then((m) => m.TaskDrawer));
+const TaskPage = late(() => import('../pages/task/task-page.tsx').then((m) => m.TaskPage));
 
 /** What is around every page. */
 export function Shell() {
@@ -36,9 +40,11 @@ export function Shell() {
         <main id="main" className="main" tabIndex={-1} ref={main}>
           <LiveNotice />
           <StandingNotices />
-          <Suspense fallback={<Skeleton lines={8} />}>
-            <Pages />
-          </Suspense>
+          <ErrorBoundary FallbackComponent={Broken} resetKeys={[location]}>
+            <Suspense fallback={<Skeleton lines={8} />}>
+              <Pages />
+            </Suspense>
+          </ErrorBoundary>
         </main>
       </div>
       <PhoneBar onMore={() => setOpen('palette')} />
@@ -84,9 +90,18 @@ function Drawers() {
       return next;
     });
   return (
-    <Suspense fallback={null}>
-      <TaskDrawer id={id} onClose={close} />
-    </Suspense>
+    <ErrorBoundary
+      resetKeys={[id]}
+      fallbackRender={(broken) => (
+        <Drawer title="This task cannot be shown" onClose={close}>
+          <Broken {...broken} />
+        </Drawer>
+      )}
+    >
+      <Suspense fallback={null}>
+        <TaskDrawer id={id} onClose={close} />
+      </Suspense>
+    </ErrorBoundary>
   );
 }
 

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { late } from './late.ts';
 
-const Rendered = lazy(() => import('./markdown-rendered.tsx').then(({ MarkdownRendered }) => ({ default: MarkdownRendered })));
+const Rendered = late(() => import('./markdown-rendered.tsx').then((m) => m.MarkdownRendered));
 
 /** What an agent or a person wrote, as Markdown: no HTML of theirs, no remote images. Until that is loaded, the text as it is. */
 export function Markdown({ text }: { text: string }) {

@@ -12,7 +12,7 @@ export class PageGuard {
   constructor(page: Page) {
     page.on('request', (request) => this.#asked(request.url()));
     page.on('websocket', (socket) => this.#asked(socket.url()));
-    page.on('pageerror', (error) => this.#note(`an error that nobody caught: ${error.stack ?? error.message}`));
+    page.on('pageerror', (error) => this.#note(`an error that nobody caught: ${error.stack || error.message}`));
     page.on('dialog', (dialog) => {
       this.#note(`a dialog: ${dialog.message()}`);
       // The page waits for an answer, and may be gone before it comes.
