@@ -5,7 +5,7 @@ import { Router } from 'wouter';
 import { connectPage, Forbidden, NotFound, Unauthenticated } from '../../client/page/index.ts';
 import { Connected, createQueryClient, useConnection } from '../board/connection.tsx';
 import { useWatched } from '../board/use-board.ts';
-import { Broken } from '../parts/broken.tsx';
+import { ErrorFallback } from '../parts/error-fallback.tsx';
 import { ErrorNote, Skeleton } from '../parts/states.tsx';
 import { chooseProject, chosenProject } from './chosen-project.ts';
 import { Shell } from './shell.tsx';
@@ -20,7 +20,7 @@ const queries = createQueryClient();
 export function App() {
   if (location.pathname === `${BASE}/sign-in`) return <SignIn />;
   return (
-    <ErrorBoundary FallbackComponent={Broken}>
+    <ErrorBoundary FallbackComponent={ErrorFallback}>
       <QueryClientProvider client={queries}>
         <WhoIsThere />
       </QueryClientProvider>

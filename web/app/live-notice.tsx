@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useConnection } from '../board/connection.tsx';
 import { useLiveState, useWatched } from '../board/use-board.ts';
 import { Button } from '../parts/button.tsx';
-import { missingParts } from '../parts/late.ts';
+import { missingChunks } from '../parts/lazy-chunk.ts';
 import { useSeconds } from '../parts/now.ts';
 import { errorWords } from '../parts/states.tsx';
 import { durationWords } from '../parts/time-words.ts';
@@ -26,7 +26,7 @@ export function LiveDot() {
 export function LiveNotice() {
   const state = useLiveState();
   const problem = useWatched(useConnection().live.problem);
-  const missing = useWatched(missingParts);
+  const missing = useWatched(missingChunks);
   useSeconds();
   const isLate = useIsLate(state.kind === 'offline' ? state.since : null);
   if (state.kind === 'connecting' && problem !== null) return <Unread problem={problem} />;
@@ -41,7 +41,7 @@ export function LiveNotice() {
   );
 }
 
-/** The server answers, but has no such part: it is another version than this page. */
+/** The server answers, but does not have the chunk: it is another version than this page. */
 function Outdated() {
   return (
     <p className="notice warn" role="status">

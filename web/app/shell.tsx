@@ -4,9 +4,9 @@ import { Link, Route, Switch, useLocation, useSearchParams } from 'wouter';
 import { Help } from '../keys/help.tsx';
 import { Palette } from '../keys/palette.tsx';
 import { listenToKeys, type Shortcut, useShortcuts } from '../keys/shortcuts.ts';
-import { Broken } from '../parts/broken.tsx';
 import { Drawer } from '../parts/dialog.tsx';
-import { late } from '../parts/late.ts';
+import { ErrorFallback } from '../parts/error-fallback.tsx';
+import { lazyChunk } from '../parts/lazy-chunk.ts';
 import { Empty, Skeleton } from '../parts/states.tsx';
 import { Toasts } from '../parts/toasts.tsx';
 import { AttentionTitle } from './attention-title.tsx';
@@ -18,8 +18,8 @@ import { SpokenEvents } from './spoken-events.tsx';
 import { StandingNotices } from './standing-notices.tsx';
 
 // A task has diffs, lanes and forms, which nobody needs before they open one.
-const TaskDrawer = late(() => import('../pages/task/task-drawer.tsx').then((m) => m.TaskDrawer));
-const TaskPage = late(() => import('../pages/task/task-page.tsx').then((m) => m.TaskPage));
+const TaskDrawer = lazyChunk(() => import('../pages/task/task-drawer.tsx').then((m) => m.TaskDrawer));
+const TaskPage = lazyChunk(() => import('../pages/task/task-page.tsx').then((m) => m.TaskPage));
 
 /** What is around every page. */
 export function Shell() {
@@ -40,7 +40,7 @@ export function Shell() {
         <main id="main" className="main" tabIndex={-1} ref={main}>
           <LiveNotice />
           <StandingNotices />
-          <ErrorBoundary FallbackComponent={Broken} resetKeys={[location]}>
+          <ErrorBoundary FallbackComponent={ErrorFallback} resetKeys={[location]}>
             <Suspense fallback={<Skeleton lines={8} />}>
               <Pages />
             </Suspense>
@@ -92,9 +92,9 @@ function Drawers() {
   return (
     <ErrorBoundary
       resetKeys={[id]}
-      fallbackRender={(broken) => (
+      fallbackRender={(failed) => (
         <Drawer title="This task cannot be shown" onClose={close}>
-          <Broken {...broken} />
+          <ErrorFallback {...failed} />
         </Drawer>
       )}
     >

@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
-import { late } from './late.ts';
+import { lazyChunk } from './lazy-chunk.ts';
 
-const Rendered = late(() => import('./markdown-rendered.tsx').then((m) => m.MarkdownRendered));
+const Rendered = lazyChunk(() => import('./markdown-rendered.tsx').then((m) => m.MarkdownRendered));
 
 /** What an agent or a person wrote, as Markdown: no HTML of theirs, no remote images. Until that is loaded, the text as it is. */
 export function Markdown({ text }: { text: string }) {

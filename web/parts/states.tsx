@@ -24,13 +24,21 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
+interface ErrorNoteProps {
+  readonly error: unknown;
+  readonly retry?: () => void;
+  /** Where the error's own words do not say what failed. */
+  readonly title?: string;
+}
+
 /** What failed, in the server's words: the fact, its code, and what to do next. */
-export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void }) {
+export function ErrorNote({ error, retry, title }: ErrorNoteProps) {
   const { message, code, hint } = errorWords(error);
   const copy = () => void navigator.clipboard?.writeText([message, code, hint].filter(Boolean).join('\n'));
   return (
     <div className="state-note" role="alert">
-      <h2>{message}</h2>
+      <h2>{title ?? message}</h2>
+      {title !== undefined && <p>{message}</p>}
       {hint !== '' && <p>{hint}</p>}
       <div className="row wrap">
         {retry !== undefined && (

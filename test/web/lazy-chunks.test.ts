@@ -49,20 +49,29 @@ test('a page that the server has no more, as after an upgrade, offers to reload'
   await page.getByText('A part of this page cannot be loaded.').waitFor({ state: 'detached' });
 });
 
-test('a page that fails says so in its place; the others still open', async () => {
+test('a page and a drawer that fail say so in their place; the rest of the dashboard goes on', async () => {
   await using dash = await openDashboard();
-  const { page } = dash;
+  const { page, lead } = dash;
   dash.guard.allow(/It is broken/);
+  const { id } = await lead.rpc.tasks.create.mutate({ title: 'Open me' });
   await dash.open('/');
-  await page.route('**/assets/insights-page*', (route) =>
-    route.fulfill({
-      contentType: 'text/javascript',
-      body: "function Failing() { throw new Error('It is broken'); } export { Failing as InsightsPage };",
-    }),
-  );
+  for (const [chunk, component] of [
+    ['insights-page', 'InsightsPage'],
+    ['task-drawer', 'TaskDrawer'],
+  ]) {
+    const body = `function Failing() { throw new Error('It is broken'); } export { Failing as ${component} };`;
+    await page.route(`**/assets/${chunk}*`, (route) => route.fulfill({ contentType: 'text/javascript', body }));
+  }
+  const failed = page.getByRole('alert').filter({ hasText: 'This part of the page failed' }).filter({ hasText: 'It is broken' });
   await page.getByRole('link', { name: 'Insights' }).click();
-  await page.getByRole('alert').filter({ hasText: 'It said: It is broken' }).waitFor();
+  await failed.waitFor();
   await page.getByRole('link', { name: 'Activity' }).click();
   await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
-  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(await failed.count()).toBe(0);
+
+  await dash.open(`/activity?task=${id}`);
+  await page.getByRole('dialog').filter({ has: failed }).waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await failed.waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
 });
