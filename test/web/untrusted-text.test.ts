@@ -66,12 +66,13 @@ test('nothing of what agents write runs or is fetched, wherever it is shown', as
 
 /** Shows what is shown only on request: the files that can be read in place. How many there were. */
 async function readFiles(page: Page): Promise<number> {
-  const buttons = page.getByRole('button', { name: 'Read', exact: true });
+  const files = page.getByRole('region', { name: 'Files' });
+  const buttons = files.getByRole('button', { name: 'Read', exact: true });
   const count = await buttons.count();
   // Each becomes another button, so that the next one is the first.
   for (let at = 0; at < count; at += 1) {
     await buttons.first().click();
-    await page.getByRole('button', { name: 'Close', exact: true }).nth(at).waitFor();
+    await files.getByRole('button', { name: 'Close', exact: true }).nth(at).waitFor();
   }
   await page.waitForLoadState('networkidle');
   return count;
