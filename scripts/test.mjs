@@ -2,7 +2,7 @@
 // Most tests wait a good deal, so that two lanes run side by side; what each step writes is shown when it is over.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,6 +17,9 @@ const LAST_LINES = 40;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = mkdtempSync(join(tmpdir(), 'batonpass-test-'));
+process.on('exit', () => rmSync(out, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+keepTemporaryFilesTogether();
 const total = { passed: 0, failed: 0 };
 const ran = { SQLite: 0, Postgres: 0, browser: 0, Python: 0 };
 const failures = [];
@@ -52,13 +55,22 @@ await inLanes([
 await perform(tests('dashboard under load', { project: 'web-load', engine: 'SQLite', counted: 'browser' }));
 await postgres?.close();
 
-rmSync(out, { recursive: true, force: true });
 if (failures.length > 0) process.stdout.write(`\n== What failed\n${failures.join('\n')}\n`);
 process.stdout.write(
   `\nSQLite: ${ran.SQLite} tests, Postgres ${postgres?.version ?? 'not found'}: ${ran.Postgres} tests, browser: ${ran.browser}, Python: ${ran.Python}\n`,
 );
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+
+/** What tests leave in the temporary folder, also when they are cut off, goes with the folder of this run. */
+function keepTemporaryFilesTogether() {
+  const folder = join(out, 'tmp');
+  mkdirSync(folder);
+  // A database that may not run as root makes its way through it to its own.
+  chmodSync(out, 0o711);
+  chmodSync(folder, 0o1777);
+  process.env.TMPDIR = folder;
+}
 
 /** Several at once, in this order. */
 async function inLanes(steps) {
