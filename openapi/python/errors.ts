@@ -2,15 +2,15 @@ import { type ApiDocument, operationsOf, refName } from './document.ts';
 import { className } from './naming.ts';
 import { docstring, HEADER, quoted } from './text.ts';
 
-const BASE = `"""The errors of the contract: one class for each code, all of them a BatonError."""
+const PROLOGUE = `"""The errors of the contract: one class for each code, all of them a BatonError."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+`;
 
-
-class BatonError(Exception):
+const ROOT = `class BatonError(Exception):
     """The server refused. The message says what happened, and \`hint\` what to do next."""
 
     def __init__(self, problem: Mapping[str, Any], status: int) -> None:
@@ -63,7 +63,15 @@ export function errorsFile(document: ApiDocument): string {
     return [`class ${className(code)}(BatonError):`, ...docstring(text, 1)].join('\n');
   });
   const entries = codes.map((code) => `    ${quoted(code)}: ${className(code)},`).join('\n');
-  return `${HEADER}${[BASE.trimEnd(), ...classes].join('\n\n\n')}\n\n\nERRORS: dict[str, type[BatonError]] = {\n${entries}\n}\n\n\n${END}`;
+  const table = `ERRORS: dict[str, type[BatonError]] = {\n${entries}\n}`;
+  const blocks = [`${PROLOGUE}\n${exported(codes)}`, ROOT.trimEnd(), ...classes, table, END];
+  return `${HEADER}${blocks.join('\n\n\n')}`;
+}
+
+/** What the package passes on: type checkers take a name that is not said here for a private one. */
+function exported(codes: readonly string[]): string {
+  const names = ['BatonError', ...codes.map(className)].map((name) => `    ${quoted(name)},`);
+  return ['__all__ = [', ...names, ']'].join('\n');
 }
 
 function statusOfCodes(document: ApiDocument): ReadonlyMap<string, string> {

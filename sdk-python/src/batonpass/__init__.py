@@ -5,6 +5,7 @@ from ._async_worker import AsyncReviewer, AsyncWorker
 from ._claim import AsyncClaim, Claim
 from ._client import Baton
 from ._following import LiveEvent
+from ._generated import errors as _errors
 from ._generated import models
 from ._generated.errors import *  # noqa: F403 - every error of the contract by its name
 from ._holding import NothingClaimable, Submission
@@ -40,3 +41,5 @@ __all__ = [
     "Worker",
     "models",
 ]
+# In this form type checkers read it too; what it does not name is private to them.
+__all__ += _errors.__all__

@@ -6,6 +6,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+__all__ = [
+    "BatonError",
+    "BadRequest",
+    "Unauthenticated",
+    "Forbidden",
+    "NotFound",
+    "VersionConflict",
+    "TaskHeld",
+    "NotClaimable",
+    "PathsReserved",
+    "LeaseLost",
+    "MessageTaken",
+    "StaleReview",
+    "NameTaken",
+    "WipLimit",
+    "AgentPaused",
+    "Cycle",
+    "CursorExpired",
+    "LogReset",
+    "TooLarge",
+    "WrongContentType",
+    "Misdirected",
+    "InvalidInput",
+    "KeyReused",
+    "EpochRequired",
+    "RateLimited",
+    "InboxFull",
+    "Internal",
+    "Unavailable",
+    "StorageFull",
+]
+
 
 class BatonError(Exception):
     """The server refused. The message says what happened, and `hint` what to do next."""
