@@ -1669,15 +1669,22 @@ export interface components {
         };
         LeaseReport: components["schemas"]["LeaseOk"] | components["schemas"]["LeaseLost"];
         Login: {
+            /** Format: password */
             code: string;
         };
         LoginLink: {
             /** @description As whom it signs in. */
             name: string;
             role: components["schemas"]["Role"];
-            /** @description Works once. Shown this once; the server keeps only its hash. */
+            /**
+             * Format: password
+             * @description Works once. Shown this once; the server keeps only its hash.
+             */
             code: string;
-            /** @description The link, to be put behind the server's address. The code is its fragment, which no browser sends. */
+            /**
+             * Format: password
+             * @description The link, to be put behind the server's address. The code is its fragment, which no browser sends.
+             */
             path: string;
             /**
              * Format: date-time
@@ -2005,7 +2012,10 @@ export interface components {
         Recipient: components["schemas"]["ToAgent"] | components["schemas"]["ToRole"] | components["schemas"]["ToAll"];
         Registration: {
             agent: components["schemas"]["Agent"];
-            /** @description Shown this once; the server keeps only its hash. */
+            /**
+             * Format: password
+             * @description Shown this once; the server keeps only its hash.
+             */
             token: string;
         };
         Reservation: {
@@ -2710,7 +2720,10 @@ export interface components {
         };
         TokenCreated: {
             info: components["schemas"]["TokenInfo"];
-            /** @description Shown this once; the server keeps only its hash. */
+            /**
+             * Format: password
+             * @description Shown this once; the server keeps only its hash.
+             */
             token: string;
         };
         TokenInfo: {

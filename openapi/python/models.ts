@@ -61,10 +61,15 @@ function field(owner: { name: string; schema: Schema; input: boolean }, property
   const settings = [
     ...(wireName(python) === property ? [] : [`alias=${quoted(property)}`]),
     // Whoever logs an answer must not log the secret in it.
-    ...(property === 'token' ? ['repr=False'] : []),
+    ...(isSecret(schema) ? ['repr=False'] : []),
   ];
   const annotation = settings.length === 0 ? whole : `Annotated[${whole}, Field(${settings.join(', ')})]`;
   return [...fieldLine(python, annotation, required), ...docstring(schema.description, 1)];
+}
+
+/** By the format that OpenAPI has for what is to be obscured, also where it may be null. */
+function isSecret({ format, anyOf = [] }: Schema): boolean {
+  return format === 'password' || anyOf.some(isSecret);
 }
 
 function fieldLine(name: string, annotation: string, required: boolean): string[] {

@@ -156,3 +156,8 @@ def test_no_secret_is_in_a_repr() -> None:
     made = models.TokenCreated.model_validate({"info": info, "token": "bt_secret"})
     assert made.token == "bt_secret"
     assert "bt_secret" not in repr(made) + str(made)
+    # A link to sign in with lets in whoever has it, once.
+    link = {"name": "ana", "role": "lead", "code": "bt_once", "path": "/login#bt_once", "expiresAt": AT}
+    shown = models.LoginLink.model_validate(link)
+    assert shown.path == "/login#bt_once"
+    assert "bt_once" not in repr(shown) + str(shown) + repr(models.Login(code="bt_once"))

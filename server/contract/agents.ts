@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DurationMs, Limit, Name, Reason, TaskId, Timestamp, Version } from './common.ts';
+import { DurationMs, Limit, Name, Reason, Secret, TaskId, Timestamp, Version } from './common.ts';
 
 export const CAPABILITIES_MAX = 50;
 export const MAX_CONCURRENT_LIMIT = 100;
@@ -61,7 +61,7 @@ export const AgentRegister = z
   .meta({ id: 'AgentRegister' });
 export type AgentRegister = z.infer<typeof AgentRegister>;
 export const Registration = z
-  .object({ agent: Agent, token: z.string().describe('Shown this once; the server keeps only its hash.') })
+  .object({ agent: Agent, token: Secret.describe('Shown this once; the server keeps only its hash.') })
   .meta({ id: 'Registration' });
 export type Registration = z.infer<typeof Registration>;
 

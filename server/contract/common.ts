@@ -35,6 +35,8 @@ export const Epoch = z.int().min(1).describe("The fencing token that the claim g
 export const Version = z.int().min(1).describe('Grows by one with each change of the object.');
 export const DurationMs = z.int().min(0).describe('A duration in milliseconds.');
 export const Limit = z.int().min(1).max(PAGE_MAX_ITEMS).default(PAGE_DEFAULT_ITEMS).describe('How many items at most.');
+/** What lets in whoever has it. The format tells programs to show it to nobody: the Python SDK leaves it out of every repr. */
+export const Secret = z.string().meta({ format: 'password' });
 export const Cursor = z.string().min(1).max(CURSOR_MAX_CHARS);
 
 export const TaskId = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cursor, DurationMs } from './common.ts';
+import { Cursor, DurationMs, Secret } from './common.ts';
 import { Event } from './events.ts';
 
 export const FRAME_MAX_EVENTS = 500;
@@ -10,7 +10,7 @@ export const CLOSE_CODES = { badToken: 4401, authTimeout: 4408, slowConsumer: 40
 
 export const ClientFrame = z
   .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('auth'), token: z.string().max(200) }).meta({ id: 'AuthFrame' }),
+    z.strictObject({ type: z.literal('auth'), token: Secret.max(200) }).meta({ id: 'AuthFrame' }),
     z.strictObject({ type: z.literal('subscribe'), after: Cursor.optional() }).meta({ id: 'SubscribeFrame' }),
     z.strictObject({ type: z.literal('ping') }).meta({ id: 'PingFrame' }),
   ])

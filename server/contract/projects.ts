@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Role } from './agents.ts';
-import { Limit, Name, Reason, Timestamp } from './common.ts';
+import { Limit, Name, Reason, Secret, Timestamp } from './common.ts';
 
 export const DEFAULT_PROJECT = 'main';
 
@@ -56,7 +56,7 @@ export const TokenCreate = z
   .meta({ id: 'TokenCreate' });
 export type TokenCreate = z.infer<typeof TokenCreate>;
 export const TokenCreated = z
-  .object({ info: TokenInfo, token: z.string().describe('Shown this once; the server keeps only its hash.') })
+  .object({ info: TokenInfo, token: Secret.describe('Shown this once; the server keeps only its hash.') })
   .meta({ id: 'TokenCreated' });
 export type TokenCreated = z.infer<typeof TokenCreated>;
 export const TokenRef = z.strictObject({ id: z.string().min(1).max(64) }).meta({ id: 'TokenRef' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AgentRole, Role } from './agents.ts';
-import { Name, Timestamp } from './common.ts';
+import { Name, Secret, Timestamp } from './common.ts';
 
 /** How long a link for signing in may wait to be opened. */
 export const LINK_MIN_SECONDS = 60;
@@ -25,16 +25,14 @@ export const LoginLink = z
   .object({
     name: z.string().describe('As whom it signs in.'),
     role: Role,
-    code: z.string().describe('Works once. Shown this once; the server keeps only its hash.'),
-    path: z
-      .string()
-      .describe("The link, to be put behind the server's address. The code is its fragment, which no browser sends."),
+    code: Secret.describe('Works once. Shown this once; the server keeps only its hash.'),
+    path: Secret.describe("The link, to be put behind the server's address. The code is its fragment, which no browser sends."),
     expiresAt: Timestamp,
   })
   .meta({ id: 'LoginLink' });
 export type LoginLink = z.infer<typeof LoginLink>;
 
-export const Login = z.strictObject({ code: z.string().min(1).max(CODE_MAX_CHARS) }).meta({ id: 'Login' });
+export const Login = z.strictObject({ code: Secret.min(1).max(CODE_MAX_CHARS) }).meta({ id: 'Login' });
 export type Login = z.infer<typeof Login>;
 
 export const SignedIn = z

@@ -50,7 +50,7 @@ export const HARD_CASES: ApiDocument = {
           holder: {
             anyOf: [{ type: 'object', properties: { agent: { type: 'string' } }, required: ['agent'] }, { type: 'null' }],
           },
-          token: { type: 'string' },
+          token: { type: 'string', format: 'password' },
           'x-odd': { type: 'integer' },
           data: { type: 'object', additionalProperties: {} },
         },

@@ -43,7 +43,7 @@ test('an object without a name is the class of its place, and one written only b
   expect(models).toContain('class ThingUpdate(Input):');
 });
 
-test('a name that the alias generator would not find again is written out, and a token is in no repr', () => {
+test('a name that the alias generator would not find again is written out, and a secret is in no repr', () => {
   expect(models).toContain('    x_odd: Annotated[int, Field(alias="x-odd")]\n');
   expect(models).toContain('    from_: str\n');
   expect(models).toContain('    token: Annotated[str, Field(repr=False)]\n');

@@ -1020,7 +1020,7 @@ class LeaseLostNews(Output):
 
 
 class Login(Input):
-    code: str
+    code: Annotated[str, Field(repr=False)]
 
 
 Role: TypeAlias = Literal["viewer", "agent", "reviewer", "lead", "admin"] | str
@@ -1030,9 +1030,9 @@ class LoginLink(Output):
     name: str
     """As whom it signs in."""
     role: Role
-    code: str
+    code: Annotated[str, Field(repr=False)]
     """Works once. Shown this once; the server keeps only its hash."""
-    path: str
+    path: Annotated[str, Field(repr=False)]
     """The link, to be put behind the server's address. The code is its fragment, which no browser sends."""
     expires_at: datetime
     """RFC 3339, UTC."""
