@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -62,6 +63,18 @@ def test_an_event_loop_that_a_tool_blocks_beyond_the_lease_keeps_the_task(server
             time.sleep(14)  # what a synchronous tool does to its loop
             task.check()
             await task.submit("computed")
+
+    run(server, act)
+
+
+def test_a_claim_that_nobody_awaits_is_warned_of_in_words_of_the_user(server: Server) -> None:
+    async def act(baton: AsyncBaton) -> None:
+        with pytest.warns(RuntimeWarning) as warned:
+            baton.claim("T-1")
+            baton.reviews.claim()
+            gc.collect()
+        assert [str(one.message).partition(",")[0] for one in warned] == ["A claim was never awaited"] * 2
+        assert {one.filename for one in warned} == {__file__}
 
     run(server, act)
 
