@@ -1,12 +1,14 @@
-"""Small real HTTP servers: one that only refuses, and one that stands before a server and makes it a later one."""
+"""Small real HTTP servers: one that answers what it was told to, and one that stands before a server and changes what it answers."""
 
 from __future__ import annotations
 
 import http.client
 import json
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -38,26 +40,85 @@ class _Quiet(BaseHTTPRequestHandler):
         raise NotImplementedError
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a server answers. `hangs`: not before the test is over."""
+
+    status: int = 200
+    body: bytes = b"{}"
+    headers: dict[str, str] = field(default_factory=dict)
+    hangs: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as it came, and when, on the monotonic clock."""
+
+    at: float
+    method: str
+    path: str
+    headers: dict[str, str]
+
+
+@contextmanager
+def answering(*answers: Answer) -> Iterator[tuple[str, list[Asked]]]:
+    """A server that gives these answers one after the other, the last one again and again, and keeps what it was asked."""
+    asked: list[Asked] = []
+    over = threading.Event()
+
+    class Answering(_Quiet):
+        def serve(self) -> None:
+            self.body()
+            asked.append(Asked(time.monotonic(), self.command, self.path, dict(self.headers.items())))
+            answer = answers[min(len(asked), len(answers)) - 1]
+            if answer.hangs:
+                over.wait(60)
+            self.answer(answer.status, answer.body, answer.headers)
+
+    with _served(Answering) as url:
+        try:
+            yield url, asked
+        finally:
+            over.set()
+
+
 @contextmanager
 def refusing(problem: dict[str, Any]) -> Iterator[str]:
     """A server that answers every call with one problem document."""
+    told = Answer(problem["status"], json.dumps(problem).encode(), {"Content-Type": "application/problem+json"})
+    with answering(told) as (url, _):
+        yield url
 
-    class Refuse(_Quiet):
-        def serve(self) -> None:
-            self.body()
-            self.answer(problem["status"], json.dumps(problem).encode(), {"Content-Type": "application/problem+json"})
 
-    with _served(Refuse) as url:
+Instead = Callable[[str], "Answer | None"]
+
+
+@contextmanager
+def standing_before(of: str, instead: Instead, then: Callable[[str], None] = lambda path: None) -> Iterator[str]:
+    """Stands before a server. `instead` is told the path of each call and may answer in its place; `then` is told the path
+    of each that the server has answered, and the answer waits for it."""
+    with _before(of, lambda body: body, instead, then) as url:
         yield url
 
 
 @contextmanager
 def later_server(of: str) -> Iterator[str]:
     """Stands before a server and answers as its next minor version may: more fields, more values, more types."""
+    with _before(of, grown, lambda path: None, lambda path: None) as url:
+        yield url
+
+
+@contextmanager
+def _before(of: str, change: Callable[[Any], Any], instead: Instead, then: Callable[[str], None]) -> Iterator[str]:
     host = of.removeprefix("http://")
 
-    class Later(_Quiet):
+    class Before(_Quiet):
         def serve(self) -> None:
+            replaced = instead(self.path)
+            if replaced is not None:
+                self.body()
+                self.answer(replaced.status, replaced.body, replaced.headers)
+                return
             upstream = http.client.HTTPConnection(host, timeout=60)
             headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_HEADERS}
             upstream.request(self.command, self.path, self.body(), headers)
@@ -67,8 +128,9 @@ def later_server(of: str) -> Iterator[str]:
                 self._stream(answer, kept)
                 return
             body = answer.read()
-            if answer.headers.get_content_type() == "application/json":
-                body = json.dumps(grown(json.loads(body))).encode()
+            then(self.path)
+            if answer.headers.get_content_type() in ("application/json", "application/problem+json"):
+                body = json.dumps(change(json.loads(body))).encode()
             self.answer(answer.status, body, kept)
 
         def _stream(self, answer: http.client.HTTPResponse, headers: dict[str, str]) -> None:
@@ -80,13 +142,13 @@ def later_server(of: str) -> Iterator[str]:
             try:
                 while line := answer.readline():
                     if line.startswith(b"data: {"):
-                        line = b"data: " + json.dumps(grown(json.loads(line[6:]))).encode() + b"\n"
+                        line = b"data: " + json.dumps(change(json.loads(line[6:]))).encode() + b"\n"
                     self.wfile.write(line)
                     self.wfile.flush()
             except OSError:
                 pass  # the client has gone
 
-    with _served(Later) as url:
+    with _served(Before) as url:
         yield url
 
 

@@ -14,7 +14,8 @@ from ._generated.errors import BatonError, CursorExpired, LogReset
 from ._holding import CLAIM_WAIT_MAX_S, EMPTY_TOO_SOON_S
 from ._io import Api, Io
 from ._retry import ConnectionFailed, backoff_s
-from ._sse import parse_sse
+from ._sse import SseMessage, parse_sse
+from ._wire import unreadable
 
 HOLES_MAX = 5
 """So many holes at the same place are no accident of a connection: the log itself has one."""
@@ -101,4 +102,12 @@ async def _open(io: Io, after: str | None, project: str | None) -> AsyncGenerato
         async with aclosing(parse_sse(chunks)) as messages:
             async for message in messages:
                 if message.id is not None and message.event != "bookmark":
-                    yield LiveEvent.model_validate({**json.loads(message.data), "cursor": message.id})
+                    yield _event_of(message)
+
+
+def _event_of(message: SseMessage) -> LiveEvent:
+    try:
+        return LiveEvent.model_validate({**json.loads(message.data), "cursor": message.id})
+    except (ValueError, TypeError):
+        pass
+    raise unreadable(200, message.data.encode())

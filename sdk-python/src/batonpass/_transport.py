@@ -235,12 +235,15 @@ async def _exchange(
         attempt += 1
         try:
             answer = await send(request)
-            if answer.status_code < 300:
-                return read_answer(answer.status_code, answer.content, response)
-            error: BatonError = error_of(answer.status_code, answer.content)
-            after = retry_after_s(answer.headers.get("Retry-After"))
         except httpx.TransportError as failure:
-            error, after = connection_failed(of.url, failure), None
+            error: BatonError = connection_failed(of.url, failure)
+            after = None
+        else:
+            try:
+                return read_answer(answer.status_code, answer.content, response)
+            except BatonError as refused:
+                error = refused
+            after = retry_after_s(answer.headers.get("Retry-After"), answer.headers.get("Date"))
         retries = of.retries if request.may_repeat else 0
         delay = retry_delay_s(error, attempt, retries=retries, retry_after=after, random=random.random())
         if delay is None:

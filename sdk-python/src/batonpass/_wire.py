@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
 from types import NoneType
 from typing import Any, TypeVar, cast
 
@@ -17,6 +19,7 @@ from ._version import VERSION
 T = TypeVar("T")
 
 TIMEOUT_DEFAULT_S = 30.0
+BETWEEN = "Look what stands between this program and the server, and whether the url is that of a Batonpass server."
 
 
 @dataclass(frozen=True)
@@ -54,18 +57,32 @@ def request_of(call: Call, *, session: str | None, timeout_s: float) -> Request:
 
 
 def read_answer(status: int, body: bytes, response: type[T] | TypeAdapter[T]) -> T:
-    """The model of an answer. Raises the BatonError that the answer tells of."""
+    """The model of an answer. Raises the BatonError that the answer tells of, or one that it cannot be read."""
     if status >= 300:
         raise error_of(status, body)
-    if isinstance(response, TypeAdapter):
-        return response.validate_json(body)
     if response is NoneType:
         return cast(T, None)
     if response is bytes:
         return cast(T, body)
-    if response is str:
-        return cast(T, body.decode())
-    return TypeAdapter(response).validate_json(body)
+    try:
+        if response is str:
+            return cast(T, body.decode())
+        return (response if isinstance(response, TypeAdapter) else TypeAdapter(response)).validate_json(body)
+    except ValueError:
+        pass
+    # Raised out here, so that it carries nothing of the other, whose text repeats what was read: that may be a token.
+    raise unreadable(status, body)
+
+
+def unreadable(status: int, body: bytes) -> BatonError:
+    """The error of an answer that says it is a success and is not what the contract has. It shows nothing of the body."""
+    said = {"code": "unreadable_answer", "retryable": not _is_json(body)}
+    if said["retryable"]:
+        # Such as the page of a proxy, which goes away.
+        return BatonError({**said, "detail": f"The server answered {status} with something that is no JSON.", "hint": BETWEEN}, status)
+    detail = f"The server answered {status} with JSON that this version cannot read."
+    hint = f"Look whether the url is that of a Batonpass server, and update batonpass ({VERSION}) if the server is later."
+    return BatonError({**said, "detail": detail, "hint": hint}, status)
 
 
 def error_of(status: int, body: bytes) -> BatonError:
@@ -78,14 +95,35 @@ def error_of(status: int, body: bytes) -> BatonError:
     if isinstance(problem, dict) and isinstance(problem.get("code"), str):
         return error_from_problem(problem, status)
     said = "led elsewhere; a token goes to no other address" if status < 400 else f"answered {status} without a problem document"
-    hint = "Look what stands between this program and the server, and whether the url is that of a Batonpass server."
     retryable = status in (502, 503, 504)
-    return BatonError({"code": "no_problem", "detail": f"The server {said}.", "hint": hint, "retryable": retryable}, status)
+    return BatonError({"code": "no_problem", "detail": f"The server {said}.", "hint": BETWEEN, "retryable": retryable}, status)
 
 
-def retry_after_s(header: str | None) -> float | None:
-    """The seconds of a Retry-After header; None where it has none."""
+def retry_after_s(header: str | None, date: str | None = None) -> float | None:
+    """The seconds of a Retry-After header; None where it has none. Where it is a time of day, that counts from the answer's
+    own `date`, since the clocks of two machines differ."""
+    if header is None:
+        return None
     try:
-        return max(0.0, float(header)) if header is not None else None
+        return max(0.0, float(header))
+    except ValueError:
+        until = _time_of(header)
+    since = _time_of(date) or datetime.now(timezone.utc)
+    return max(0.0, (until - since).total_seconds()) if until is not None else None
+
+
+def _time_of(header: str | None) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(header) if header is not None else None
     except ValueError:
         return None
+    # A date without a zone is one in UTC: HTTP knows no other.
+    return found.replace(tzinfo=timezone.utc) if found is not None and found.tzinfo is None else found
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        json.loads(body)
+    except ValueError:
+        return False
+    return True
