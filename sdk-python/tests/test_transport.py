@@ -12,10 +12,11 @@ from email.utils import formatdate
 from typing import Any
 
 import pytest
-from conftest import Server
+from conftest import Server, as_lead, until
 from contract_server import Answer, answering, standing_before
 
-from batonpass import Baton, BatonError, Claim, ConnectionFailed, NotFound, RateLimited
+from batonpass import Baton, BatonError, Claim, ConnectionFailed, LeaseLost, NotFound, RateLimited
+from batonpass._holding import SLOW_GRANT_S
 from batonpass._retry import backoff_s, retry_delay_s
 from batonpass._transport import AsyncHttpTransport, BareAsyncOperations, BareOperations, HttpTransport
 from batonpass._wire import retry_after_s
@@ -178,3 +179,47 @@ def test_a_page_of_a_proxy_ends_neither_a_worker_nor_a_feed(server: Server) -> N
         assert next(baton.news.watch(kinds=["task"])).kind == "task"
         assert crew.run().submitted == 1
         assert [getattr(one, "code", "") for one in told] == ["unreadable_answer"]
+
+
+class LateGrant:
+    """A claim whose answer comes so late that its lease is asked after, and what becomes of that."""
+
+    def __init__(self, server: Server, then: str) -> None:
+        self.server = server
+        self.then = then
+        self.asked = 0
+        self.granted = False
+
+    def instead(self, path: str) -> Answer | None:
+        if not (self.granted and path.endswith("/heartbeat")):
+            return None
+        self.asked += 1
+        return problem("rate_limited", 429, retryable=False) if self.then == "out of reach" and self.asked == 1 else None
+
+    def after(self, path: str) -> None:
+        if path.startswith("/v1/tasks/claim-next"):
+            time.sleep(SLOW_GRANT_S + 0.2)
+            if self.then == "taken back":
+                as_lead(self.server).force_release_task("T-1", reason="Stop it.")
+            self.granted = True
+
+
+def test_a_grant_that_came_late_and_was_taken_back_is_no_claim(server: Server) -> None:
+    late = LateGrant(server, "taken back")
+    with standing_before(server.url, late.instead, late.after) as url, Baton("scout", url=url, token=server.key) as baton:
+        baton.create_task(title="Hold it")
+        with pytest.raises(LeaseLost, match="a lead took it back"):
+            baton.claim()
+        assert baton._own._heartbeat is not None and baton._own._heartbeat.leases == []
+
+
+def test_a_grant_that_came_late_and_cannot_be_asked_after_is_held_and_renewed(server: Server) -> None:
+    late = LateGrant(server, "out of reach")
+    with standing_before(server.url, late.instead, late.after) as url, Baton("scout", url=url, token=server.key) as baton:
+        baton.create_task(title="Hold it", lease_ttl_seconds=10)
+        with baton.claim() as task:
+            assert late.asked == 1
+            first = task.remaining_s
+            until(lambda: task.remaining_s < first - 1)
+            until(lambda: task.remaining_s > first - 1)
+            assert task.submit("done").status == "validating"

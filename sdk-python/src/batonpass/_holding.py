@@ -10,7 +10,8 @@ from typing import Literal, TypeVar
 
 from ._call import NOT_GIVEN
 from ._generated import models
-from ._generated.errors import Forbidden, LeaseLost, NotFound, StaleReview, TaskHeld
+from ._generated.errors import BatonError, Forbidden, LeaseLost, NotFound, StaleReview, TaskHeld
+from ._heartbeat import HEARTBEAT_TIMEOUT_S
 from ._io import Api, Io
 from ._lease import Lease, lease_lost
 
@@ -303,15 +304,21 @@ async def _hold(io: Io, grant: _Grant) -> Lease:
 
 
 async def _ask_again(io: Io, grant: _Grant) -> tuple[float, float]:
-    """When a request was sent that says how long the lease still holds, and how long: the grant waited for the task."""
+    """When a request was sent that says how long the lease still holds, and how long: the grant waited for the task.
+
+    Raises LeaseLost where it was taken back meanwhile.
+    """
     asked_at = time.monotonic()
-    if grant.review_id is None:
-        held = [models.HeartbeatLease(task_id=grant.task.id, epoch=grant.epoch)]
-        result = await Api(io).heartbeat("current", leases=held)
-    else:
-        reviews = [models.HeartbeatReview(review_id=grant.review_id, epoch=grant.epoch)]
-        result = await Api(io).heartbeat("current", reviews=reviews)
+    reviews = [] if grant.review_id is None else [models.HeartbeatReview(review_id=grant.review_id, epoch=grant.epoch)]
+    leases = [] if reviews else [models.HeartbeatLease(task_id=grant.task.id, epoch=grant.epoch)]
+    try:
+        result = await Api(io).heartbeat("current", leases=leases, reviews=reviews, timeout=HEARTBEAT_TIMEOUT_S)
+    except BatonError:
+        # It is held all the same, and renewed if the next beat comes through while it may still be trusted.
+        return grant.sent_at, grant.granted_s
     for report in [*result.leases, *result.reviews]:
         if isinstance(report, (models.LeaseOk, models.ReviewLeaseOk)):
             return asked_at, report.lease_remaining_ms / 1000
+        if isinstance(report, (models.LeaseLost, models.ReviewLeaseLost)):
+            raise lease_lost((grant.task.id, grant.review_id), report.reason)
     return grant.sent_at, grant.granted_s
