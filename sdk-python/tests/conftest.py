@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -111,6 +112,19 @@ def until(holds: Callable[[], bool], seconds: float = 30.0) -> None:
     while not holds():
         assert time.monotonic() < end, "it did not come true in time"
         time.sleep(0.02)
+
+
+def until_renewed(task: Any) -> None:
+    """Waits until what is left of a lease, which only runs down by itself, is seen to grow."""
+    lowest = task.remaining_s
+
+    def has_grown() -> bool:
+        nonlocal lowest
+        left = task.remaining_s
+        lowest = min(lowest, left)
+        return bool(left > lowest + 0.5)
+
+    until(has_grown)
 
 
 def as_lead(server: Server) -> Operations:

@@ -90,13 +90,17 @@ def refusing(problem: dict[str, Any]) -> Iterator[str]:
         yield url
 
 
+class Dropped(Exception):
+    """The connection ends, and the answer is lost with it."""
+
+
 Instead = Callable[[str], "Answer | None"]
 
 
 @contextmanager
 def standing_before(of: str, instead: Instead, then: Callable[[str], None] = lambda path: None) -> Iterator[str]:
     """Stands before a server. `instead` is told the path of each call and may answer in its place; `then` is told the path
-    of each that the server has answered, and the answer waits for it."""
+    of each that the server has answered, and the answer waits for it; it may raise Dropped."""
     with _before(of, lambda body: body, instead, then) as url:
         yield url
 
@@ -119,6 +123,13 @@ def _before(of: str, change: Callable[[Any], Any], instead: Instead, then: Calla
                 self.body()
                 self.answer(replaced.status, replaced.body, replaced.headers)
                 return
+            try:
+                self._pass_on()
+            except (Dropped, OSError, http.client.HTTPException):
+                # What is asked of a server that is gone is not answered.
+                self.close_connection = True
+
+        def _pass_on(self) -> None:
             upstream = http.client.HTTPConnection(host, timeout=60)
             headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_HEADERS}
             upstream.request(self.command, self.path, self.body(), headers)

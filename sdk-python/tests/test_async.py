@@ -168,19 +168,6 @@ def test_without_the_server_a_lease_is_trusted_no_longer_than_it_was_granted(ser
     run(server, act)
 
 
-def test_a_claim_lives_on_over_a_restart_of_the_server(server: Server) -> None:
-    async def act(baton: AsyncBaton) -> None:
-        await baton.create_task(title="Hold it", lease_ttl_seconds=10)
-        async with baton.claim() as task:
-            await asyncio.to_thread(server.end)
-            await asyncio.to_thread(server.start)
-            while task.remaining_s <= 7:
-                await asyncio.sleep(0.02)
-            await task.submit("done")
-
-    run(server, act)
-
-
 def test_one_client_in_two_loops_after_each_other(server: Server) -> None:
     baton = AsyncBaton("scout", url=server.url)
 

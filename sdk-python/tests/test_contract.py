@@ -6,9 +6,7 @@ import asyncio
 import itertools
 import json
 import re
-import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from conftest import ROOT, Server, as_lead, until
@@ -111,17 +109,3 @@ def test_a_server_of_the_next_minor_version_breaks_nothing(server: Server) -> No
                     break
 
         asyncio.run(main())
-
-
-def test_a_wall_clock_that_is_set_matters_to_no_lease(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
-    baton.create_task(title="Hold it", lease_ttl_seconds=10)
-    with baton.claim() as task:
-        first = task.remaining_s
-        true_time = time.time
-        monkeypatch.setattr(time, "time", lambda: true_time() - 86_400)
-        assert task.held and abs(task.remaining_s - first) < 2
-        until(lambda: task.remaining_s < first - 1)
-        until(lambda: task.remaining_s > first - 1)
-        monkeypatch.setattr(time, "time", lambda: true_time() + 86_400)
-        assert task.held
-        task.submit("done")
