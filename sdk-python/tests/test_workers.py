@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -20,6 +21,7 @@ from batonpass import (
     AsyncReviewClaim,
     Baton,
     Claim,
+    LeaseLost,
     RequestChanges,
     ReviewClaim,
     Submission,
@@ -183,30 +185,121 @@ def test_a_worker_that_cannot_finish_in_time_releases_what_it_holds(baton: Baton
     assert ("released", "The worker was stopped.") in attempts
 
 
-def test_a_worker_outlives_a_server_that_is_away_for_longer_than_the_lease(baton: Baton, server: Server) -> None:
+class Outage:
+    """A server that goes away while a worker holds its first task, and comes back when that is lost."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.lost = threading.Event()
+
+    def run_blocking(self) -> WorkReport:
+        with Baton("crew", url=self.server.url) as baton:
+
+            @baton.worker(on_error=lambda error: None)
+            def crew(task: Claim) -> str:
+                if task.task.title == "Hold it" and not self.lost.is_set():
+                    self.server.end(kill=True)
+                    assert task.lost.wait(30)
+                    self.server.start()
+                    self.lost.set()
+                if task.task.title == "after":
+                    crew.stop()
+                return f"did {task.task.title}"
+
+            return crew.run()
+
+    def run_async(self) -> WorkReport:
+        async def main() -> WorkReport:
+            async with AsyncBaton("crew", url=self.server.url) as baton:
+
+                @baton.worker(on_error=lambda error: None)
+                async def crew(task: AsyncClaim) -> str:
+                    if task.task.title == "Hold it" and not self.lost.is_set():
+                        await asyncio.to_thread(lambda: self.server.end(kill=True))
+                        await asyncio.wait_for(task.lost.wait(), 30)
+                        await asyncio.to_thread(self.server.start)
+                        self.lost.set()
+                    if task.task.title == "after":
+                        crew.stop()
+                    return f"did {task.task.title}"
+
+                return await crew.run()
+
+        return asyncio.run(main())
+
+
+@pytest.mark.parametrize("run", [Outage.run_blocking, Outage.run_async])
+def test_a_worker_outlives_a_server_that_is_away_for_longer_than_the_lease(
+    baton: Baton, server: Server, run: Callable[[Outage], WorkReport]
+) -> None:
     baton.create_task(title="Hold it", lease_ttl_seconds=10)
-    errors: list[Exception] = []
-    lost = threading.Event()
-
-    @baton.worker(on_error=errors.append)
-    def crew(task: Claim) -> str:
-        if task.task.title == "Hold it" and not lost.is_set():
-            server.end(kill=True)
-            assert task.lost.wait(15)
-            server.start()
-            lost.set()
-        if task.task.title == "after":
-            crew.stop()
-        return f"did {task.task.title}"
-
+    outage = Outage(server)
     reports: list[WorkReport] = []
-    worker = threading.Thread(target=lambda: reports.append(crew.run()), daemon=True)
+    worker = threading.Thread(target=lambda: reports.append(run(outage)), daemon=True)
     worker.start()
-    assert lost.wait(60)
+    assert outage.lost.wait(90)
     until(lambda: as_lead(server).get_task("T-1").status == "validating", 60)
     baton.create_task(title="after")
     worker.join(60)
     assert reports and reports[0].submitted >= 1 and reports[0].stopped_because == "stopped"
+
+
+class Checking:
+    """A worker whose first handler computes, and looks in its loop whether it still should."""
+
+    def __init__(self, server: Server) -> None:
+        self.url = server.url
+        self.began = threading.Event()
+        self.told: list[Exception] = []
+
+    def compute(self, check: Callable[[], None]) -> None:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            check()
+            self.began.set()
+            sum(range(1000))
+
+    def run_blocking(self) -> WorkReport:
+        with Baton("crew", url=self.url) as baton:
+
+            @baton.worker(on_error=self.told.append)
+            def crew(task: Claim) -> str:
+                if not self.began.is_set():
+                    self.compute(task.check)
+                crew.stop()
+                return "done"
+
+            return crew.run()
+
+    def run_async(self) -> WorkReport:
+        async def main() -> WorkReport:
+            async with AsyncBaton("crew", url=self.url) as baton:
+
+                @baton.worker(on_error=self.told.append)
+                async def crew(task: AsyncClaim) -> str:
+                    if not self.began.is_set():
+                        self.compute(task.check)  # which lets nothing else of the loop run
+                    crew.stop()
+                    return "done"
+
+                return await crew.run()
+
+        return asyncio.run(main())
+
+
+@pytest.mark.parametrize("run", [Checking.run_blocking, Checking.run_async])
+def test_a_handler_that_checks_while_it_computes_is_stopped_when_its_task_is_taken_away(
+    server: Server, run: Callable[[Checking], WorkReport]
+) -> None:
+    lead = as_lead(server)
+    lead.create_task(title="Compute", lease_ttl_seconds=10)
+    checking = Checking(server)
+    taker = threading.Thread(target=lambda: checking.began.wait(60) and lead.force_release_task("T-1", reason="Stop it."))
+    taker.start()
+    report = run(checking)
+    taker.join()
+    assert report == WorkReport(2, submitted=1, released=0, blocked=0, lost=1, stopped_because="stopped")
+    assert [type(one) for one in checking.told] == [LeaseLost]
 
 
 def test_a_worker_that_may_not_work_says_so(server: Server) -> None:
