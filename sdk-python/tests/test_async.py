@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -72,9 +71,9 @@ def test_a_claim_that_nobody_awaits_is_warned_of_in_words_of_the_user(server: Se
         with pytest.warns(RuntimeWarning) as warned:
             baton.claim("T-1")
             baton.reviews.claim()
-            gc.collect()
-        assert [str(one.message).partition(",")[0] for one in warned] == ["A claim was never awaited"] * 2
-        assert {one.filename for one in warned} == {__file__}
+        # What other tests left behind may be collected, and warned of, in the same moment.
+        here = [str(one.message).partition(",")[0] for one in warned if one.filename == __file__]
+        assert here == ["A claim was never awaited"] * 2
 
     run(server, act)
 
