@@ -8,13 +8,20 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const FOLDER = join(ROOT, 'test', 'scenarios');
 const PYTHON_PROGRAM = "import('./scripts/python.mjs').then((it) => console.log(it.preparePython()))";
 
-export const LANGUAGES = ['TypeScript', 'Python'] as const;
-export type Language = (typeof LANGUAGES)[number];
+/** A client of an SDK, and how many agents of the race have it: eight in each language. */
+export const TEAMS = { TypeScript: 8, Python: 4, 'async Python': 4 } as const;
+export type Team = keyof typeof TEAMS;
+
+const PROGRAMS: Readonly<Record<Team, string>> = {
+  TypeScript: 'racing-agent.ts',
+  Python: 'racing_agent.py',
+  'async Python': 'racing_agent_async.py',
+};
 
 /** One reply of the server, as the process that got it said it. */
 export interface Reply {
   readonly agent: string;
-  readonly language: Language;
+  readonly team: Team;
   readonly reply: 'connected' | 'none' | 'claimed' | 'submitted';
   readonly task?: string;
   readonly epoch?: number;
@@ -31,7 +38,7 @@ export async function findPython(): Promise<string> {
 
 interface RacerOf {
   readonly agent: string;
-  readonly language: Language;
+  readonly team: Team;
   readonly python: string;
   readonly url: string;
   readonly token: string;
@@ -39,9 +46,9 @@ interface RacerOf {
   readonly replies: Reply[];
 }
 
-/** One agent of the race: a process in either language, which plays a round when it is told to. */
+/** One agent of the race: a process of one of the clients, which plays a round when it is told to. */
 export class Racer {
-  readonly language: Language;
+  readonly team: Team;
   readonly #of: RacerOf;
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown[]>;
@@ -50,9 +57,9 @@ export class Racer {
 
   constructor(of: RacerOf) {
     this.#of = of;
-    this.language = of.language;
-    const [program, file] = of.language === 'Python' ? [of.python, 'racing_agent.py'] : [process.execPath, 'racing-agent.ts'];
-    const child = spawn(program, [join(FOLDER, file), of.url, of.token], { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.team = of.team;
+    const program = of.team === 'TypeScript' ? process.execPath : of.python;
+    const child = spawn(program, [join(FOLDER, PROGRAMS[of.team]), of.url, of.token], { stdio: ['pipe', 'pipe', 'pipe'] });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr += text;
     });
@@ -83,10 +90,10 @@ export class Racer {
 
   /** The next reply that the process was given, which must be one of these. */
   async next(...kinds: readonly Reply['reply'][]): Promise<Reply> {
-    const { agent, language, replies } = this.#of;
+    const { agent, team, replies } = this.#of;
     const { value, done } = await this.#lines.next();
     if (done === true) throw new Error(`${agent} ended: ${this.#stderr}`);
-    const reply: Reply = { ...JSON.parse(value), agent, language };
+    const reply: Reply = { ...JSON.parse(value), agent, team };
     replies.push(reply);
     if (!kinds.includes(reply.reply)) throw new Error(`${agent} was told ${value}, not ${kinds.join(' or ')}`);
     return reply;
