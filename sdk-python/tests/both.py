@@ -87,6 +87,8 @@ class Awaited:
     def _faced(self, found: Any) -> Any:
         if hasattr(found, "__aiter__"):
             return self._each(found)
+        if isinstance(found, list):
+            return [self._faced(one) for one in found]
         own = type(found).__module__.startswith("batonpass._") and "_generated" not in type(found).__module__
         return self if found is self._target else Awaited(self._where, found) if own else found
 

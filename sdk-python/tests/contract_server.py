@@ -163,12 +163,16 @@ def _before(of: str, change: Callable[[Any], Any], instead: Instead, then: Calla
         yield url
 
 
-ENUMS = {"urgency", "kind", "priorityName", "mode", "role", "category"}
+ENUMS = {"urgency", "kind", "priorityName", "mode", "role", "category", "status", "outcome", "connection", "work", "engine"}
 """Fields whose value an enumeration names, and in which this library decides nothing by it."""
+LATER = "of_a_later_version"
+LATER_NEWS = {"kind": LATER, "because": "The moon is full."}
+LATER_REPORT = {"taskId": "T-999", "state": LATER}
 
 
 def grown(value: Any) -> Any:
-    """A JSON value with a field that nobody knows in every object, and unknown values and types of events."""
+    """A JSON value with a field that nobody knows in every object, also of an error, and with unknown values, types of events,
+    news and reports on a lease."""
     if isinstance(value, list):
         return [grown(one) for one in value]
     if not isinstance(value, dict):
@@ -176,7 +180,12 @@ def grown(value: Any) -> Any:
     more = {name: grown(one) for name, one in value.items()}
     for name in ENUMS & more.keys():
         if isinstance(more[name], str):
-            more[name] = "of_a_later_version"
+            more[name] = LATER
+    if value.get("news"):
+        known = [{**one, "kind": asked["kind"]} for one, asked in zip(more["news"], value["news"])]
+        more["news"] = [LATER_NEWS, *known]
+    if "nextHeartbeatMs" in value:
+        more["leases"] = [LATER_REPORT, *more["leases"]]
     if {"seq", "type", "actor", "data"} <= more.keys():
         more["type"] = f"{more['type']}.anew" if more["type"] != "message.sent" else more["type"]
     return {**more, "ofALaterVersion": {"deep": [1, None]}}

@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import ROOT, Server, as_lead, until
-from contract_server import later_server, refusing
+from both import Awaiting, Blocking, wait_lost
+from conftest import ROOT, Server, as_lead, until_renewed
+from contract_server import LATER, later_server, refusing
 
 import batonpass
-from batonpass import AsyncBaton, Baton, BatonError
+from batonpass import BatonError, TaskHeld
 from batonpass._generated.models import ToAgent
 from batonpass._transport import AsyncHttpTransport, BareAsyncOperations, BareOperations, HttpTransport
 
@@ -79,33 +80,33 @@ def test_a_code_of_a_later_server_is_a_baton_error() -> None:
     assert (type(refused.value), refused.value.code) == (BatonError, "eclipse")
 
 
-def test_a_server_of_the_next_minor_version_breaks_nothing(server: Server) -> None:
-    with later_server(server.url) as url, Baton("scout", url=url, token=server.key) as baton:
+@pytest.mark.parametrize("kind", [Blocking, Awaiting])
+def test_a_server_of_the_next_minor_version_breaks_nothing(server: Server, kind: type[Blocking] | type[Awaiting]) -> None:
+    clients = kind()
+    lead = as_lead(server)
+    with later_server(server.url) as url, clients.open("scout", url=url, token=server.key) as baton:
         baton.create_task(title="Do it", acceptance=[], lease_ttl_seconds=10)
-        with baton.claim() as task:
+        assert [one.kind for one in itertools.islice(baton.news.watch(), 2)] == [LATER, "task"]
+        with baton.claim() as task, clients.open("ada", url=url, token=server.key) as ada:
             task.progress("half")
             task.attach("notes.txt", b"x")
-            first = task.remaining_s
-            until(lambda: task.remaining_s < first - 1)
-            until(lambda: task.remaining_s > first - 1)
-            task.submit("done")
-        as_lead(server).send_message(to=ToAgent(agent="scout"), body="Hello")
-        (letter,) = baton.inbox.read()
-        assert letter.message.urgency == "of_a_later_version"
+            until_renewed(task)
+            with pytest.raises(TaskHeld) as refused:
+                ada.claim(task.id)
+            assert refused.value.current["ofALaterVersion"] == {"deep": [1, None]} and refused.value.hint
+            assert task.submit("done").status == LATER
+            with ada.reviews.claim() as review:
+                assert review.approve().status == LATER
+        assert [one.status for one in baton.iter_tasks()] == [LATER] and lead.get_task("T-1").status == "done"
+        assert [one.presence.work for one in baton.iter_agents()] == [LATER] * 2
+        lead.send_message(to=ToAgent(agent="scout"), body="Hello")
+        letter = baton.inbox.read()[-1]
+        assert (letter.body, letter.message.urgency) == ("Hello", LATER)
         letter.ack()
         events = list(itertools.islice(baton.events.watch(), 5))
         assert all(event.type.endswith(".anew") for event in events)
-        with Baton("ada", url=url, token=server.key) as ada, ada.reviews.claim() as review:
-            assert review.approve().status == "done"
-        assert [one.status for one in baton.iter_tasks()] == ["done"]
-
-        async def main() -> None:
-            async with AsyncBaton("eve", url=url, token=server.key) as eve:
-                await eve.create_task(title="Do that")
-                async with eve.claim(wait=5) as claimed:
-                    await claimed.submit("done")
-                async for event in eve.events.watch():
-                    assert event.type.endswith(".anew")
-                    break
-
-        asyncio.run(main())
+        lost = baton.create_task(title="Lose it", lease_ttl_seconds=10)
+        with baton.claim(lost.id) as task:
+            lead.force_release_task(lost.id, reason="Stop it.")
+            assert "a lead took it back" in str(wait_lost(task, 30))
+    clients.close()
