@@ -6,7 +6,7 @@ import asyncio
 import inspect
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from batonpass import AsyncBaton, Baton, LeaseLost
 
@@ -62,6 +62,9 @@ class Awaiting:
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join(10)
         self.loop.close()
+
+
+Kind: TypeAlias = "Blocking | Awaiting"
 
 
 class Awaited:

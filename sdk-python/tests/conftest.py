@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from both import Awaiting, Blocking, Kind
 
 from batonpass import Baton
 from batonpass._generated.operations import Operations
@@ -104,6 +105,14 @@ def _sql(url: str, statement: str) -> None:
 def baton(server: Server) -> Iterator[Baton]:
     with Baton("scout", url=server.url) as client:
         yield client
+
+
+@pytest.fixture(params=[Blocking, Awaiting], ids=["blocking", "async"])
+def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
+    """Each of the two clients."""
+    made: Kind = request.param()
+    yield made
+    made.close()
 
 
 def until(holds: Callable[[], bool], seconds: float = 30.0) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from both import Awaiting, Blocking
+from both import Kind
 from conftest import Server, as_lead, fresh_database, until
 
 from batonpass import AsyncBaton, BadRequest, Baton, LeaseLost, LiveEvent, LogReset, NothingClaimable, models
@@ -170,10 +170,8 @@ def test_news_come_as_they_are_made(baton: Baton, server: Server) -> None:
     assert asyncio.run(main()).kind == "task"
 
 
-@pytest.mark.parametrize("kind", [Blocking, Awaiting])
-def test_news_come_over_a_restart_of_the_server(baton: Baton, server: Server, kind: type[Blocking] | type[Awaiting]) -> None:
-    clients = kind()
-    with clients.open("ada", url=server.url) as ada:
+def test_news_come_over_a_restart_of_the_server(baton: Baton, server: Server, kind: Kind) -> None:
+    with kind.open("ada", url=server.url) as ada:
         news = ada.news.watch(kinds=["task", "message"])
         baton.create_task(title="Before", labels=["docs"])
         assert next(news).title == "Before"
@@ -187,7 +185,6 @@ def test_news_come_over_a_restart_of_the_server(baton: Baton, server: Server, ki
         reader.join(60)
         assert sorted(one.kind for one in following) == ["message", "task"]
         assert [one.title for one in following if isinstance(one, models.TaskNews)] == ["After"]
-    clients.close()
 
 
 def test_a_review_is_taken_in_hand_and_decided(baton: Baton, server: Server) -> None:

@@ -8,26 +8,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from both import Awaiting, Blocking, wait_lost
+from both import Blocking, Kind, wait_lost
 from conftest import Server, as_lead, until, until_renewed
 from contract_server import Answer, Dropped, standing_before
 
 from batonpass import LeaseLost
-
-Kind = Any
-"""Blocking or Awaiting."""
-
-
-@pytest.fixture(params=[Blocking, Awaiting], ids=["blocking", "async"])
-def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
-    made = request.param()
-    yield made
-    made.close()
-
 
 def test_a_claim_outlives_a_computation_that_yields_to_nobody(server: Server, kind: Kind) -> None:
     with kind.open("scout", url=server.url) as baton:
