@@ -1,5 +1,6 @@
-import { type ApiDocument, operationsOf, refName } from './document.ts';
+import { type ApiDocument, operationsOf } from './document.ts';
 import { className } from './naming.ts';
+import { refusalsOf } from './refusals.ts';
 import { docstring, HEADER, quoted } from './text.ts';
 
 const PROLOGUE = `"""The errors of the contract: one class for each code, all of them a BatonError."""
@@ -77,10 +78,7 @@ function exported(codes: readonly string[]): string {
 function statusOfCodes(document: ApiDocument): ReadonlyMap<string, string> {
   const statuses = new Map<string, string>();
   for (const { operation } of operationsOf(document)) {
-    for (const [status, response] of Object.entries(operation.responses)) {
-      const target = response.$ref === undefined ? response : document.components.responses?.[refName(response.$ref)];
-      for (const code of target?.['x-baton-codes'] ?? []) statuses.set(code, status);
-    }
+    for (const [status, codes] of refusalsOf(document, operation)) for (const code of codes) statuses.set(code, status);
   }
   return statuses;
 }

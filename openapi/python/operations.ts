@@ -1,7 +1,8 @@
 import { type ApiDocument, operationsOf, type PlacedOperation, refName } from './document.ts';
 import { responseName } from './named-schemas.ts';
-import { pythonName } from './naming.ts';
+import { className, pythonName } from './naming.ts';
 import { type Argument, argumentsOf } from './parameters.ts';
+import { commonCodes, refusalsOf } from './refusals.ts';
 import { docstring, HEADER, indent, LINE_LENGTH, quoted } from './text.ts';
 import { pythonType } from './types.ts';
 
@@ -20,9 +21,12 @@ from . import models
 /** operations.py: the methods, blocking and async. The live feed has none: it is no single answer. */
 export function operationsFile(document: ApiDocument): string {
   const all = operationsOf(document).filter(({ operation }) => isSingleAnswer(operation));
+  const common = commonCodes(document).map(className).join(', ');
+  const raises = `Each raises what it names, ConnectionFailed where there is no answer, and any of ${common}.`;
+  const about = (what: string) => docstring(`${what}\n\n${raises}`, 1);
   const classes = [
-    ['class Operations:', '    """The blocking methods."""', '', '    _transport: SyncTransport'],
-    ['class AsyncOperations:', '    """The same methods, to be awaited."""', '', '    _transport: AsyncTransport'],
+    ['class Operations:', ...about('The blocking methods.'), '', '    _transport: SyncTransport'],
+    ['class AsyncOperations:', ...about('The same methods, to be awaited.'), '', '    _transport: AsyncTransport'],
   ].map((head, index) => [...head, ...all.flatMap((one) => ['', ...method(document, one, index === 1)])].join('\n'));
   return `${HEADER}${PROLOGUE}\n\n${classes.join('\n\n\n')}\n`;
 }
@@ -39,7 +43,7 @@ function method(document: ApiDocument, placed: PlacedOperation, isAsync: boolean
     `${isAsync ? 'async ' : ''}def ${pythonName(placed.operation.operationId)}(`,
     ...signature(all),
     `) -> ${returned}:`,
-    ...docstring(documentation(placed, all), 1),
+    ...docstring(documentation(document, placed, all), 1),
     ...indent(callLines(placed, all)),
     `    return ${isAsync ? 'await ' : ''}self._transport.call(call, ${response})`,
   ]);
@@ -52,11 +56,14 @@ function signature(all: readonly Argument[]): string[] {
   return indent(['self,', ...lines(positional), '*,', ...lines(all.filter(({ place }) => place !== 'path'))]);
 }
 
-function documentation({ operation }: PlacedOperation, all: readonly Argument[]): string {
+function documentation(document: ApiDocument, { operation }: PlacedOperation, all: readonly Argument[]): string {
   const said = all.filter(({ description }) => description !== undefined);
   const lines = said.map(({ python, description }) => `    ${python}: ${description}`);
-  const head = [operation.summary ?? operation.operationId, operation.description].filter((text) => text !== undefined);
-  return [head.join('\n\n'), '', 'Args:', ...lines].join('\n');
+  const common = commonCodes(document);
+  const own = [...refusalsOf(document, operation).values()].flat().filter((code) => !common.includes(code));
+  const raises = own.length === 0 ? undefined : `Raises ${own.map(className).join(', ')}.`;
+  const head = [operation.summary ?? operation.operationId, operation.description, raises];
+  return [head.filter((text) => text !== undefined).join('\n\n'), '', 'Args:', ...lines].join('\n');
 }
 
 function callLines({ path, method, operation }: PlacedOperation, all: readonly Argument[]): string[] {

@@ -72,8 +72,21 @@ test('what a body may leave out is NOT_GIVEN, and null only where the contract h
   expect(methodOf('update_thing')).toContain('due_at: datetime | str | NotGiven = NOT_GIVEN,');
 });
 
+test('a field that may be null and may be absent may be left out, and a union in a body is one of its members', () => {
+  expect(models).toContain('    perhaps: str | None = None\n');
+  expect(models).toContain('Target: TypeAlias = ToOne | ToAll\n');
+  expect(methodOf('update_thing')).toContain('target: models.Target | NotGiven = NOT_GIVEN,');
+  expect(methodOf('update_thing')).toContain('targets: Sequence[models.Target] | NotGiven = NOT_GIVEN,');
+});
+
+test('a method says with what it alone may be refused, and the class what most are', () => {
+  expect(methodOf('update_thing')).toContain('        Raises TaskHeld, LeaseLost.\n');
+  expect(methodOf('get_thing')).not.toContain('Raises');
+  expect(operations).toContain('Each raises what it names, ConnectionFailed where there is no answer, and any of NotFound.');
+});
+
 test('an error has a class, found by its code', () => {
-  expect(fileOf('errors.py')).toContain('class TaskHeld(BatonError):');
+  expect(fileOf('errors.py')).toContain('class TaskHeld(BatonError):\n    """`task_held`, status 409."""');
   expect(fileOf('errors.py')).toContain('    "task_held": TaskHeld,\n');
 });
 

@@ -12,7 +12,12 @@ from . import models
 
 
 class Operations:
-    """The blocking methods."""
+    """The blocking methods.
+
+    Each raises what it names, ConnectionFailed where there is no answer, and any of BadRequest, Unauthenticated,
+    Forbidden, NotFound, TooLarge, WrongContentType, Misdirected, KeyReused, RateLimited, Internal, Unavailable,
+    StorageFull.
+    """
 
     _transport: SyncTransport
 
@@ -140,6 +145,8 @@ class Operations:
     ) -> models.Registration:
         """Register an agent; its token comes back this once.
 
+        Raises NameTaken, InvalidInput.
+
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
             max_concurrent: How many tasks it may hold at once.
@@ -240,6 +247,8 @@ class Operations:
     ) -> models.Agent:
         """Change capabilities, role or maxConcurrent; an agent its own capabilities and maxConcurrent.
 
+        Raises VersionConflict.
+
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
             max_concurrent: How many tasks it may hold at once.
@@ -301,6 +310,8 @@ class Operations:
     ) -> models.Agent:
         """No new claims for this agent; with drain it is asked to finish.
 
+        Raises VersionConflict, InvalidInput.
+
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
             reason: Why, for the people and agents who read it later.
@@ -335,6 +346,8 @@ class Operations:
     ) -> models.Agent:
         """Let a paused agent claim again.
 
+        Raises VersionConflict, InvalidInput.
+
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -365,6 +378,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.Agent:
         """Retire an agent for good: its tokens stop working.
+
+        Raises VersionConflict.
 
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
@@ -423,6 +438,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.EventPage:
         """Events after a cursor, in order.
+
+        Raises CursorExpired, LogReset.
 
         Args:
             after: Return what came after this cursor; absent: from the beginning.
@@ -486,6 +503,8 @@ class Operations:
     ) -> models.InboxAcked:
         """Acknowledge messages: all up to a number, single numbers, or messages by their ids. The others come again.
 
+        Raises MessageTaken, InvalidInput.
+
         Args:
             up_to: All up to this number.
             seqs: These numbers.
@@ -548,6 +567,8 @@ class Operations:
     ) -> models.SignedIn:
         """Turn the one-time code of a link into the cookie of this browser.
 
+        Raises InvalidInput.
+
         Args:
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -581,6 +602,8 @@ class Operations:
     ) -> models.LoginLink:
         """Make a link that signs a person in at a browser, once.
 
+        Raises NameTaken, InvalidInput.
+
         Args:
             name: The person; made as an agent of kind `human` if there is none of that name. null: whoever calls.
             role: For a new person; `viewer` when left out. One who exists keeps their own.
@@ -612,6 +635,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.SignedOut:
         """Sign this browser out: its cookie stops working.
+
+        Raises InvalidInput.
 
         Args:
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -673,6 +698,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.SentMessage:
         """Send a message to an agent, to a role (one of them takes it) or to all; agents named as @name get it too.
+
+        Raises InvalidInput, InboxFull.
 
         Args:
             body: The text. Agents named in it as @name get it too.
@@ -750,6 +777,8 @@ class Operations:
     ) -> models.Offer:
         """Take a message to your role for 5 minutes; who does not acknowledge it by then leaves it to another.
 
+        Raises MessageTaken, InvalidInput.
+
         Args:
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -807,6 +836,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.Project:
         """Create a project: a board with its own agents and event log.
+
+        Raises NameTaken.
 
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
@@ -909,6 +940,8 @@ class Operations:
     ) -> models.Reservation:
         """Hold paths under a claim, exclusively or shared, until the claim ends.
 
+        Raises LeaseLost, PathsReserved, InvalidInput.
+
         Args:
             task_id: A task that the calling session holds.
             epoch: The fencing token that the claim gave: the task's epoch.
@@ -984,6 +1017,8 @@ class Operations:
     ) -> models.Reservation:
         """Give a hold on paths back before its claim ends; for its agent and leads.
 
+        Raises InvalidInput.
+
         Args:
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -1041,6 +1076,8 @@ class Operations:
     ) -> models.ReviewClaim:
         """Take a review in hand: a lease with an epoch, renewed by the heartbeat of the session.
 
+        Raises AgentPaused, NotClaimable, StaleReview, TaskHeld, WipLimit.
+
         Args:
             id: The id of a review, `rev_…`.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -1075,6 +1112,8 @@ class Operations:
     ) -> models.ReviewDecision:
         """Approve a revision, or request changes with a note; with the epoch of a claim, or without while nobody has it in
         hand.
+
+        Raises LeaseLost, StaleReview, TaskHeld, InvalidInput.
 
         Args:
             id: The id of a review, `rev_…`.
@@ -1112,6 +1151,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.Review:
         """Give a review back undecided; a lead may do that over the head of whoever has it.
+
+        Raises LeaseLost, StaleReview.
 
         Args:
             id: The id of a review, `rev_…`.
@@ -1307,6 +1348,8 @@ class Operations:
     ) -> models.Task:
         """Create a task; a title is enough.
 
+        Raises InvalidInput.
+
         Args:
             brief: What is to be done, in Markdown.
             priority: 0 is the most urgent.
@@ -1409,6 +1452,8 @@ class Operations:
     ) -> models.TaskBatch:
         """Create many tasks, all or none; they may depend on each other by ref.
 
+        Raises Cycle, InvalidInput.
+
         Args:
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -1441,6 +1486,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.ClaimNextResult:
         """Claim the next task by priority, then age; may wait up to 25 s for one.
+
+        Raises AgentPaused, NotClaimable, WipLimit.
 
         Args:
             labels: Only tasks that have at least one of these labels; empty: any task.
@@ -1514,6 +1561,8 @@ class Operations:
     ) -> models.Task:
         """Change fields of a task, based on the version in If-Match.
 
+        Raises Cycle, PathsReserved, VersionConflict, InvalidInput, EpochRequired.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             if_match: The `version` that the change is based on, bare or quoted; weak validators are refused.
@@ -1571,6 +1620,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.Artifact:
         """Attach a file to a task, or replace it; for the holder with its epoch, and for leads. Renews the lease.
+
+        Raises LeaseLost, InvalidInput, EpochRequired.
 
         Args:
             id: T- and a number, unique in the project and never used again.
@@ -1639,6 +1690,8 @@ class Operations:
     ) -> models.Task:
         """Say that a held task cannot go on, and give it back until what it waits for has come.
 
+        Raises Cycle, LeaseLost, InvalidInput.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
@@ -1686,6 +1739,8 @@ class Operations:
     ) -> models.Task:
         """Cancel a task that is not finished; for leads and its creator.
 
+        Raises InvalidInput.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             reason: Why, for the people and agents who read it later.
@@ -1718,6 +1773,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.ClaimResult:
         """Claim one task for the calling session.
+
+        Raises AgentPaused, NotClaimable, TaskHeld, WipLimit.
 
         Args:
             id: T- and a number, unique in the project and never used again.
@@ -1837,6 +1894,8 @@ class Operations:
     ) -> models.Task:
         """Take a task from its holder.
 
+        Raises InvalidInput.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             reason: Why, for the people and agents who read it later.
@@ -1871,6 +1930,8 @@ class Operations:
     ) -> models.EventPage:
         """The events of one task.
 
+        Raises CursorExpired, LogReset.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             limit: How many items at most.
@@ -1901,6 +1962,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.ProgressResult:
         """Note progress on a held task; renews its lease.
+
+        Raises LeaseLost.
 
         Args:
             id: T- and a number, unique in the project and never used again.
@@ -1937,6 +2000,8 @@ class Operations:
     ) -> models.Task:
         """Give a held task back.
 
+        Raises LeaseLost.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
@@ -1971,6 +2036,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.Task:
         """Bring an ended task back to todo; for leads and its creator.
+
+        Raises InvalidInput.
 
         Args:
             id: T- and a number, unique in the project and never used again.
@@ -2009,6 +2076,8 @@ class Operations:
     ) -> models.Task:
         """Hand in the work of a held task; a summary is enough.
 
+        Raises LeaseLost, InvalidInput.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
@@ -2043,6 +2112,8 @@ class Operations:
     ) -> models.ClaimResult:
         """Move a claim from an older session of the same agent to this one.
 
+        Raises NotClaimable, TaskHeld, InvalidInput.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -2074,6 +2145,8 @@ class Operations:
         timeout: float | None = None,
     ) -> models.Task:
         """Answer what a blocked task waits for, or say that it need not wait; the next holder reads the answer.
+
+        Raises VersionConflict, InvalidInput.
 
         Args:
             id: T- and a number, unique in the project and never used again.
@@ -2139,6 +2212,8 @@ class Operations:
     ) -> models.TokenCreated:
         """Create a token; it comes back this once.
 
+        Raises InvalidInput.
+
         Args:
             label: A name: lower-case letters, digits, dot, dash, underscore.
             agent: A further token for this agent; null: a token of its own, with `role`.
@@ -2202,6 +2277,8 @@ class Operations:
         """Wait up to 25 s for what concerns this agent next: a task that it could claim, a message, a review to do, a
         decision on its work, a cancelled or lost task. Claims nothing.
 
+        Raises CursorExpired, LogReset.
+
         Args:
             cursor: `cursor` of the answer before, or any cursor of the log: only what came after it counts. Absent: what
                 is there now counts too.
@@ -2228,7 +2305,12 @@ class Operations:
 
 
 class AsyncOperations:
-    """The same methods, to be awaited."""
+    """The same methods, to be awaited.
+
+    Each raises what it names, ConnectionFailed where there is no answer, and any of BadRequest, Unauthenticated,
+    Forbidden, NotFound, TooLarge, WrongContentType, Misdirected, KeyReused, RateLimited, Internal, Unavailable,
+    StorageFull.
+    """
 
     _transport: AsyncTransport
 
@@ -2356,6 +2438,8 @@ class AsyncOperations:
     ) -> models.Registration:
         """Register an agent; its token comes back this once.
 
+        Raises NameTaken, InvalidInput.
+
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
             max_concurrent: How many tasks it may hold at once.
@@ -2456,6 +2540,8 @@ class AsyncOperations:
     ) -> models.Agent:
         """Change capabilities, role or maxConcurrent; an agent its own capabilities and maxConcurrent.
 
+        Raises VersionConflict.
+
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
             max_concurrent: How many tasks it may hold at once.
@@ -2517,6 +2603,8 @@ class AsyncOperations:
     ) -> models.Agent:
         """No new claims for this agent; with drain it is asked to finish.
 
+        Raises VersionConflict, InvalidInput.
+
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
             reason: Why, for the people and agents who read it later.
@@ -2551,6 +2639,8 @@ class AsyncOperations:
     ) -> models.Agent:
         """Let a paused agent claim again.
 
+        Raises VersionConflict, InvalidInput.
+
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -2581,6 +2671,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.Agent:
         """Retire an agent for good: its tokens stop working.
+
+        Raises VersionConflict.
 
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
@@ -2639,6 +2731,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.EventPage:
         """Events after a cursor, in order.
+
+        Raises CursorExpired, LogReset.
 
         Args:
             after: Return what came after this cursor; absent: from the beginning.
@@ -2702,6 +2796,8 @@ class AsyncOperations:
     ) -> models.InboxAcked:
         """Acknowledge messages: all up to a number, single numbers, or messages by their ids. The others come again.
 
+        Raises MessageTaken, InvalidInput.
+
         Args:
             up_to: All up to this number.
             seqs: These numbers.
@@ -2764,6 +2860,8 @@ class AsyncOperations:
     ) -> models.SignedIn:
         """Turn the one-time code of a link into the cookie of this browser.
 
+        Raises InvalidInput.
+
         Args:
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -2797,6 +2895,8 @@ class AsyncOperations:
     ) -> models.LoginLink:
         """Make a link that signs a person in at a browser, once.
 
+        Raises NameTaken, InvalidInput.
+
         Args:
             name: The person; made as an agent of kind `human` if there is none of that name. null: whoever calls.
             role: For a new person; `viewer` when left out. One who exists keeps their own.
@@ -2828,6 +2928,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.SignedOut:
         """Sign this browser out: its cookie stops working.
+
+        Raises InvalidInput.
 
         Args:
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -2889,6 +2991,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.SentMessage:
         """Send a message to an agent, to a role (one of them takes it) or to all; agents named as @name get it too.
+
+        Raises InvalidInput, InboxFull.
 
         Args:
             body: The text. Agents named in it as @name get it too.
@@ -2966,6 +3070,8 @@ class AsyncOperations:
     ) -> models.Offer:
         """Take a message to your role for 5 minutes; who does not acknowledge it by then leaves it to another.
 
+        Raises MessageTaken, InvalidInput.
+
         Args:
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -3023,6 +3129,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.Project:
         """Create a project: a board with its own agents and event log.
+
+        Raises NameTaken.
 
         Args:
             name: A name: lower-case letters, digits, dot, dash, underscore.
@@ -3125,6 +3233,8 @@ class AsyncOperations:
     ) -> models.Reservation:
         """Hold paths under a claim, exclusively or shared, until the claim ends.
 
+        Raises LeaseLost, PathsReserved, InvalidInput.
+
         Args:
             task_id: A task that the calling session holds.
             epoch: The fencing token that the claim gave: the task's epoch.
@@ -3200,6 +3310,8 @@ class AsyncOperations:
     ) -> models.Reservation:
         """Give a hold on paths back before its claim ends; for its agent and leads.
 
+        Raises InvalidInput.
+
         Args:
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -3257,6 +3369,8 @@ class AsyncOperations:
     ) -> models.ReviewClaim:
         """Take a review in hand: a lease with an epoch, renewed by the heartbeat of the session.
 
+        Raises AgentPaused, NotClaimable, StaleReview, TaskHeld, WipLimit.
+
         Args:
             id: The id of a review, `rev_…`.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -3291,6 +3405,8 @@ class AsyncOperations:
     ) -> models.ReviewDecision:
         """Approve a revision, or request changes with a note; with the epoch of a claim, or without while nobody has it in
         hand.
+
+        Raises LeaseLost, StaleReview, TaskHeld, InvalidInput.
 
         Args:
             id: The id of a review, `rev_…`.
@@ -3328,6 +3444,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.Review:
         """Give a review back undecided; a lead may do that over the head of whoever has it.
+
+        Raises LeaseLost, StaleReview.
 
         Args:
             id: The id of a review, `rev_…`.
@@ -3523,6 +3641,8 @@ class AsyncOperations:
     ) -> models.Task:
         """Create a task; a title is enough.
 
+        Raises InvalidInput.
+
         Args:
             brief: What is to be done, in Markdown.
             priority: 0 is the most urgent.
@@ -3625,6 +3745,8 @@ class AsyncOperations:
     ) -> models.TaskBatch:
         """Create many tasks, all or none; they may depend on each other by ref.
 
+        Raises Cycle, InvalidInput.
+
         Args:
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
             session: The session that the call comes from; absent: the token's standing session.
@@ -3657,6 +3779,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.ClaimNextResult:
         """Claim the next task by priority, then age; may wait up to 25 s for one.
+
+        Raises AgentPaused, NotClaimable, WipLimit.
 
         Args:
             labels: Only tasks that have at least one of these labels; empty: any task.
@@ -3730,6 +3854,8 @@ class AsyncOperations:
     ) -> models.Task:
         """Change fields of a task, based on the version in If-Match.
 
+        Raises Cycle, PathsReserved, VersionConflict, InvalidInput, EpochRequired.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             if_match: The `version` that the change is based on, bare or quoted; weak validators are refused.
@@ -3787,6 +3913,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.Artifact:
         """Attach a file to a task, or replace it; for the holder with its epoch, and for leads. Renews the lease.
+
+        Raises LeaseLost, InvalidInput, EpochRequired.
 
         Args:
             id: T- and a number, unique in the project and never used again.
@@ -3855,6 +3983,8 @@ class AsyncOperations:
     ) -> models.Task:
         """Say that a held task cannot go on, and give it back until what it waits for has come.
 
+        Raises Cycle, LeaseLost, InvalidInput.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
@@ -3902,6 +4032,8 @@ class AsyncOperations:
     ) -> models.Task:
         """Cancel a task that is not finished; for leads and its creator.
 
+        Raises InvalidInput.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             reason: Why, for the people and agents who read it later.
@@ -3934,6 +4066,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.ClaimResult:
         """Claim one task for the calling session.
+
+        Raises AgentPaused, NotClaimable, TaskHeld, WipLimit.
 
         Args:
             id: T- and a number, unique in the project and never used again.
@@ -4053,6 +4187,8 @@ class AsyncOperations:
     ) -> models.Task:
         """Take a task from its holder.
 
+        Raises InvalidInput.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             reason: Why, for the people and agents who read it later.
@@ -4087,6 +4223,8 @@ class AsyncOperations:
     ) -> models.EventPage:
         """The events of one task.
 
+        Raises CursorExpired, LogReset.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             limit: How many items at most.
@@ -4117,6 +4255,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.ProgressResult:
         """Note progress on a held task; renews its lease.
+
+        Raises LeaseLost.
 
         Args:
             id: T- and a number, unique in the project and never used again.
@@ -4153,6 +4293,8 @@ class AsyncOperations:
     ) -> models.Task:
         """Give a held task back.
 
+        Raises LeaseLost.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
@@ -4187,6 +4329,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.Task:
         """Bring an ended task back to todo; for leads and its creator.
+
+        Raises InvalidInput.
 
         Args:
             id: T- and a number, unique in the project and never used again.
@@ -4225,6 +4369,8 @@ class AsyncOperations:
     ) -> models.Task:
         """Hand in the work of a held task; a summary is enough.
 
+        Raises LeaseLost, InvalidInput.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             epoch: The fencing token that the claim gave: the task's epoch.
@@ -4259,6 +4405,8 @@ class AsyncOperations:
     ) -> models.ClaimResult:
         """Move a claim from an older session of the same agent to this one.
 
+        Raises NotClaimable, TaskHeld, InvalidInput.
+
         Args:
             id: T- and a number, unique in the project and never used again.
             project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
@@ -4290,6 +4438,8 @@ class AsyncOperations:
         timeout: float | None = None,
     ) -> models.Task:
         """Answer what a blocked task waits for, or say that it need not wait; the next holder reads the answer.
+
+        Raises VersionConflict, InvalidInput.
 
         Args:
             id: T- and a number, unique in the project and never used again.
@@ -4355,6 +4505,8 @@ class AsyncOperations:
     ) -> models.TokenCreated:
         """Create a token; it comes back this once.
 
+        Raises InvalidInput.
+
         Args:
             label: A name: lower-case letters, digits, dot, dash, underscore.
             agent: A further token for this agent; null: a token of its own, with `role`.
@@ -4417,6 +4569,8 @@ class AsyncOperations:
     ) -> models.WaitResult:
         """Wait up to 25 s for what concerns this agent next: a task that it could claim, a message, a review to do, a
         decision on its work, a cancelled or lost task. Claims nothing.
+
+        Raises CursorExpired, LogReset.
 
         Args:
             cursor: `cursor` of the answer before, or any cursor of the log: only what came after it counts. Absent: what
