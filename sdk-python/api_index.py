@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import batonpass
 from batonpass import _feeds, _inbox, _review
 from batonpass._generated import errors, operations
 
+SOURCE = Path(batonpass.__file__).parent
 TARGET = Path(__file__).parents[1] / "docs" / "api-python.md"
 
 HEAD = """<!-- Written by sdk-python/api_index.py from the source. Do not edit. -->
@@ -18,6 +21,9 @@ HEAD = """<!-- Written by sdk-python/api_index.py from the source. Do not edit. 
 
 How to use it: [python.md](python.md). All names are in the package `batonpass`; what `await` stands before is of the async client.
 """
+
+INTEGRATIONS = ("langchain", "langgraph", "crewai", "openai_agents")
+"""Read as text: no environment has all of the frameworks, and the page does not depend on which it is made in."""
 
 GROUPS: dict[str, list[type[Any]]] = {
     "The clients": [batonpass.Baton, batonpass.AsyncBaton],
@@ -49,6 +55,9 @@ def page() -> str:
     for title, classes in GROUPS.items():
         parts.append(f"## {title}\n")
         parts += [_class(one) for one in classes]
+    parts.append("## The integrations\n")
+    parts.append("Each is a module of its own and an extra; how to use them: [frameworks.md](frameworks.md).\n")
+    parts += [_integration(name) for name in INTEGRATIONS]
     parts.append("## The errors of the contract\n")
     parts.append("Each has `code`, `status`, `detail`, `hint`, `retryable`, `request_id`, `current` and `problems`.\n")
     parts.append("\n".join(_error(one) for one in _members(errors, type) if one.__name__ != "BatonError") + "\n")
@@ -83,6 +92,27 @@ def _member(name: str, member: Any) -> list[str]:
     return [f"- `{waits}{name}{plain}`: {_first(member)}"]
 
 
+def _integration(name: str) -> str:
+    tree = ast.parse((SOURCE / f"{name}.py").read_text(encoding="utf-8"))
+    shown = next(ast.literal_eval(one.value) for one in tree.body if isinstance(one, ast.Assign) and "__all__" in ast.unparse(one))
+    lines = [f"### batonpass.{name}\n", _paragraph(ast.get_docstring(tree)), ""]
+    for node in tree.body:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and node.name in shown:
+            lines.append(f"- `{node.name}{_called(node)}`: {_paragraph(ast.get_docstring(node))}")
+    return "\n".join(lines) + "\n"
+
+
+def _called(node: ast.ClassDef | ast.FunctionDef) -> str:
+    """How it is called; nothing for a class that no user makes one of."""
+    if isinstance(node, ast.ClassDef):
+        made = [one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"]
+        return _called(made[0]) if made else ""
+    # As inspect writes the others: all have a type, and then there are spaces before a default.
+    arguments = re.sub(r"(?<=\S)=(?=\S)", " = ", ast.unparse(node.args).removeprefix("self, "))
+    gives = "" if node.name == "__init__" or node.returns is None else f" -> {ast.unparse(node.returns)}"
+    return f"({arguments}){gives}"
+
+
 class _Text:
     """An annotation as it stands in the source; a string would be shown in quotes."""
 
@@ -112,7 +142,11 @@ def _text(of: Any) -> str:
 
 
 def _first(of: Any) -> str:
-    return " ".join(_text(of).split("\n\n")[0].split())
+    return _paragraph(_text(of))
+
+
+def _paragraph(text: str | None) -> str:
+    return " ".join((text or "").split("\n\n")[0].split())
 
 
 def main() -> int:

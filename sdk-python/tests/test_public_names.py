@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -49,3 +50,26 @@ def test_every_error_of_the_contract_is_a_public_name() -> None:
     assert classes == set(errors.__all__) and classes < set(batonpass.__all__)
     assert len(set(batonpass.__all__)) == len(batonpass.__all__)
     assert all(getattr(batonpass, name) is not None for name in batonpass.__all__)
+
+
+def test_everything_that_has_a_public_name_says_what_it_is() -> None:
+    missing: list[str] = []
+    seen = 0
+    for path in sorted((ROOT / "sdk-python/src/batonpass").rglob("*.py")):
+        # A model of the contract says what the contract says of it; its name and fields are the rest.
+        if path.name == "models.py":
+            continue
+        for name, node in named(ast.parse(path.read_text())):
+            seen += 1
+            if not ast.get_docstring(node):
+                missing.append(f"{path.name}: {name}")
+    assert missing == [] and seen > 400
+
+
+Named = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def named(tree: ast.Module | ast.ClassDef) -> list[tuple[str, Named]]:
+    """The public classes and functions of a module, and the public members of its classes."""
+    own = [one for one in tree.body if isinstance(one, Named) and not one.name.startswith("_")]
+    return [pair for one in own for pair in [(one.name, one), *(named(one) if isinstance(one, ast.ClassDef) else [])]]

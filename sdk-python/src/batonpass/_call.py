@@ -45,12 +45,16 @@ class Call:
 
 
 class SyncTransport(Protocol):
+    """Sends calls, and blocks until they are answered."""
+
     def call(self, call: Call, response: type[T] | TypeAdapter[T]) -> T:
         """Send it. `bytes`, `str` and `NoneType` stand for the raw, the decoded and no body; all else is JSON."""
         ...
 
 
 class AsyncTransport(Protocol):
+    """Sends calls, and is awaited until they are answered."""
+
     async def call(self, call: Call, response: type[T] | TypeAdapter[T]) -> T:
         """Send it. `bytes`, `str` and `NoneType` stand for the raw, the decoded and no body; all else is JSON."""
         ...
