@@ -11,7 +11,7 @@ from typing import Any
 
 from ._claim import Claim
 from ._client import Baton
-from ._desk import desk_of, say_error, say_task
+from ._desk import check_not_lost, desk_of, say_error, say_task
 from ._generated.errors import BatonError, LeaseLost
 from ._holding import NothingClaimable
 from ._tools import Tool, ToolRefused, missing, tools_of
@@ -137,14 +137,10 @@ class BatonListener(BaseEventListener):
         self._desk.ack([one.seq for one in mail])
 
     def _check(self, context: Any) -> None:
-        claim = self._claim_of(context.task)
         try:
-            if claim is not None:
-                claim.check()
+            check_not_lost(self._claim_of(context.task))
         except LeaseLost as lost:
-            # One that the agent itself handed in is over too, and the agent may still say its last words.
-            if claim is not None and claim.lost.is_set():
-                raise HookAborted(say_error(lost)) from lost
+            raise HookAborted(say_error(lost)) from lost
 
     def _completed(self, source: Any, event: TaskCompletedEvent) -> None:
         claim = self._take(event.task_id)

@@ -11,7 +11,7 @@ from typing_extensions import NotRequired
 
 from ._claim import Claim
 from ._client import Baton
-from ._desk import desk_of, say_error, say_task
+from ._desk import check_not_lost, desk_of, say_error, say_task
 from ._generated.errors import LeaseLost
 from ._holding import NothingClaimable
 from ._tools import Tool, ToolRefused, missing, tools_of
@@ -160,11 +160,10 @@ class BatonMiddleware(AgentMiddleware[BatonState, Any, Any]):
             told = {"code": "lease_lost", "detail": f"This process does not hold {fence}.", "hint": "Claim it again."}
             return LeaseLost(told, 409)
         try:
-            claim.check()
-            return None
+            check_not_lost(claim)
         except LeaseLost as over:
-            # One that the agent itself handed in is over too, and the agent may still say its last words.
-            return over if claim.lost.is_set() else None
+            return over
+        return None
 
     @contextmanager
     def _releasing(self, state: Any) -> Iterator[None]:

@@ -12,7 +12,7 @@ from typing_extensions import NotRequired, TypedDict
 from ._call import NOT_GIVEN
 from ._claim import Claim
 from ._client import Baton
-from ._desk import desk_of, say_task
+from ._desk import check_not_lost, desk_of, say_task
 from ._generated.errors import LeaseLost, NotClaimable, TaskHeld
 from ._holding import CLAIM_WAIT_MAX_S
 from ._tools import missing
@@ -85,8 +85,7 @@ def work_node(baton: Baton, work: Callable[[Any, Claim], dict[str, Any]]) -> Nod
         claim = claim_of(baton, state)
         try:
             result = work(state, claim)
-            if claim.outcome == "lost":
-                claim.check()
+            check_not_lost(claim)
             return result
         except GraphBubbleUp:
             raise

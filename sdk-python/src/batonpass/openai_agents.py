@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from ._claim import Claim
 from ._client import Baton
-from ._desk import SAID_MAX_CHARS, desk_of, say_task
+from ._desk import SAID_MAX_CHARS, check_not_lost, desk_of, say_task
 from ._generated.errors import LeaseLost
 from ._tools import Tool, ToolRefused, missing, tools_of
 
@@ -81,7 +81,7 @@ class BatonRunHooks(RunHooks[Any]):
         input_items: list[TResponseInputItem],
     ) -> None:
         """Puts the task and the messages before the model. Raises LeaseLost."""
-        self._check()
+        check_not_lost(self.claim)
         mail = await asyncio.to_thread(self._desk.unread)
         place = len(input_items) + len(self._said)
         self._said += [(place + index, _item(one.text)) for index, one in enumerate(mail)]
@@ -96,7 +96,7 @@ class BatonRunHooks(RunHooks[Any]):
 
     async def on_tool_start(self, context: RunContextWrapper[Any], agent: Any, tool: AgentTool) -> None:
         """Raises LeaseLost, so that nothing is done for a task that is another's."""
-        self._check()
+        check_not_lost(self.claim)
 
     async def on_agent_end(self, context: AgentHookContext[Any], agent: Any, output: Any) -> None:
         """Submits the final output. Raises BatonError where that is refused."""
@@ -115,16 +115,6 @@ class BatonRunHooks(RunHooks[Any]):
         # The runner wraps what a hook of a tool raises.
         if error is not None and isinstance(error.__cause__, LeaseLost):
             raise error.__cause__
-
-    def _check(self) -> None:
-        if self.claim is None:
-            return
-        try:
-            self.claim.check()
-        except LeaseLost:
-            # One that the agent itself handed in is over too, and the agent may still say its last words.
-            if self.claim.lost.is_set():
-                raise
 
 
 def _function_tool(tool: Tool) -> FunctionTool:
