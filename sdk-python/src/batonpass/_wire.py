@@ -76,13 +76,15 @@ def read_answer(status: int, body: bytes, response: type[T] | TypeAdapter[T]) ->
 
 def unreadable(status: int, body: bytes) -> BatonError:
     """The error of an answer that says it is a success and is not what the contract has. It shows nothing of the body."""
-    said = {"code": "unreadable_answer", "retryable": not _is_json(body)}
-    if said["retryable"]:
+    passing = not _is_json(body)
+    if passing:
         # Such as the page of a proxy, which goes away.
-        return BatonError({**said, "detail": f"The server answered {status} with something that is no JSON.", "hint": BETWEEN}, status)
-    detail = f"The server answered {status} with JSON that this version cannot read."
-    hint = f"Look whether the url is that of a Batonpass server, and update batonpass ({VERSION}) if the server is later."
-    return BatonError({**said, "detail": detail, "hint": hint}, status)
+        detail, hint = "something that is no JSON", BETWEEN
+    else:
+        detail = "JSON that this version cannot read"
+        hint = f"Look whether the url is that of a Batonpass server, and update batonpass ({VERSION}) if the server is later."
+    said = f"The server answered {status} with {detail}."
+    return BatonError({"code": "unreadable_answer", "detail": said, "hint": hint, "retryable": passing}, status)
 
 
 def error_of(status: int, body: bytes) -> BatonError:
