@@ -117,8 +117,8 @@ export class ClaimHandle {
   }
 
   /**
-   * Hands in the work and ends the lease. A lost lease is sent all the same: if nobody has taken the task it counts (SPEC LE3),
-   * else the server keeps the work on the task (SPEC LE4) and this throws LeaseLost.
+   * Hands in the work and ends the lease. A lost lease is sent all the same: if nobody has taken the task it counts (SPEC LE3) and the
+   * outcome becomes `submitted`, else the server keeps the work on the task (SPEC LE4) and this throws LeaseLost.
    */
   async submit(summary: string, options: SubmitOptions = {}): Promise<Task> {
     const { rpc, lease } = this.#deps;

@@ -30,7 +30,7 @@ export type Settled = 'submitted' | 'released' | 'blocked';
 /** The same for whatever has a lease: a review is `decided`. */
 export type LeaseOutcome = ClaimOutcome | 'decided';
 
-/** One lease as this client may trust it. It ends once: settled by its holder, or lost. */
+/** One lease as this client may trust it. It ends once: settled by its holder, or lost; what was lost may still be submitted. */
 export class Lease {
   readonly taskId: string;
   readonly reviewId: string | null;
@@ -106,7 +106,8 @@ export class Lease {
   }
 
   #finish(outcome: Exclude<LeaseOutcome, 'held'>, error: LeaseLost): void {
-    if (this.#end !== null) return;
+    // Work that the server took after the loss counts (SPEC LE3); the signal has fired all the same.
+    if (this.#end !== null && !(this.#end.outcome === 'lost' && outcome === 'submitted')) return;
     this.#end = { outcome, error };
     this.#cancelTimer();
     this.#onEnd(this);

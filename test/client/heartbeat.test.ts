@@ -77,6 +77,8 @@ test('[LE3] a result handed in after the end of trust counts when nobody took th
   clock.advance(9_000);
   expect(claim.outcome).toBe('lost');
   expect(await claim.submit('Late, and still the only one.')).toMatchObject({ status: 'validating' });
+  expect([claim.outcome, claim.lost.aborted]).toEqual(['submitted', true]);
+  await expect(claim.submit('Once more.')).rejects.toMatchObject({ code: 'lease_lost', reason: 'submitted' });
 });
 
 test('[LE2] a grant that was long under way is confirmed by a beat before it is handed out', async () => {
