@@ -1,4 +1,4 @@
-import type { HeartbeatResult } from '../server/contract/sessions.ts';
+import type { HeartbeatResult, LostReason } from '../server/contract/sessions.ts';
 import type { ClientClock } from './client-clock.ts';
 import type { Lease } from './lease.ts';
 import { backoffMs } from './retry-rules.ts';
@@ -19,6 +19,9 @@ const JITTER = 0.1;
 const LOOK_MS = 1_000;
 /** When the wall clock gained so much on the monotonic one, the machine slept: beat at once. */
 const SLEPT_MS = 2_000;
+
+/** How a holder itself ends a lease. */
+const OWN_ENDS: readonly LostReason[] = ['submitted', 'released', 'blocked', 'decided'];
 
 interface HeartbeatDeps {
   readonly clock: ClientClock;
@@ -158,7 +161,9 @@ function applyReport(lease: Lease, beat: { sentAt: number; result: HeartbeatResu
     lease.renew({ sentAt: beat.sentAt, grantedMs: report.leaseRemainingMs });
     return;
   }
-  const echo = lease.settling && ['submitted', 'decided', 'released'].includes(report.reason);
+  // A state that only a newer server knows is no loss; if it is no renewal either, the client's own clock will say so.
+  if (report.state !== 'lost') return;
+  const echo = lease.settling && OWN_ENDS.includes(report.reason);
   if (!echo) lease.lose(report.reason);
 }
 

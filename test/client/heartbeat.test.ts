@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { LeaseLost, TaskHeld } from '../../client/index.ts';
+import { connectBaton, LeaseLost, TaskHeld } from '../../client/index.ts';
 import { LEASE_MARGIN_MS } from '../../client/lease.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { createManualClock } from './manual-clock.ts';
+import { openMendingProxy } from './mending-proxy.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
 
 const SHORT_LEASE = { leaseTtlSeconds: 10 };
@@ -45,6 +46,35 @@ test('[LE1] a lease that the heartbeat reports as lost fires the signal of its c
   expect(lost.lost.reason).toMatchObject({ constructor: LeaseLost, reason: 'cancelled', requestId: null });
   expect(kept.lost.aborted).toBe(false);
 });
+
+test.each(TRANSPORTS)(
+  '[LE1] over %s a beat that tells of a block before the answer to it is here does not make it a loss',
+  async (transport) => {
+    const clock = createManualClock();
+    await using board = await openBoard();
+    const answer = Promise.withResolvers<void>();
+    let beats = 0;
+    await using proxy = await openMendingProxy(board.server, async (value) => {
+      const text = JSON.stringify(value);
+      if (text.includes('"nextHeartbeatMs"')) beats += 1;
+      if (text.includes('"status":"blocked"')) await answer.promise;
+      return value;
+    });
+    const { token } = await board.server.register('scout');
+    await using baton = await connectBaton({ url: proxy.url, token, transport, clock });
+    const claim = await baton.claim(await board.task(SHORT_LEASE));
+    const blocking = claim.block({ kind: 'external', reason: 'The mirror is down.' });
+    await vi.waitFor(async () => expect((await board.see('T-1')).status).toBe('blocked'));
+    // The second is sent only once the first was read.
+    for (const sent of [1, 2]) {
+      clock.advance(4_000);
+      await vi.waitFor(() => expect(beats).toBe(sent));
+    }
+    answer.resolve();
+    await blocking;
+    expect([claim.outcome, claim.lost.aborted]).toEqual(['blocked', false]);
+  },
+);
 
 test.each(TRANSPORTS)(
   '[LE2] over %s a lease is not trusted beyond sending + granted − margin when the server is out of reach',

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 
-/** Changes what a server says: a whole JSON answer, the data of an event of a stream, a message of a socket. */
+/** Changes what a server says: a whole JSON answer, the data of an event of a stream, a message of a socket. A promise holds it back. */
 export type Mend = (value: unknown) => unknown;
 
 export interface MendingProxy extends AsyncDisposable {
@@ -18,9 +18,9 @@ export async function openMendingProxy(
   mend: Mend,
 ): Promise<MendingProxy> {
   const mended = { http: 0, stream: 0, socket: 0 };
-  const counted = (way: keyof typeof mended) => (text: string) => {
+  const counted = (way: keyof typeof mended) => async (text: string) => {
     mended[way] += 1;
-    return JSON.stringify(mend(JSON.parse(text)));
+    return JSON.stringify(await mend(JSON.parse(text)));
   };
   const server = createServer((incoming, reply) => {
     const { method, url: path, headers } = incoming;
@@ -41,9 +41,9 @@ export async function openMendingProxy(
     far.on('open', () => {
       for (const text of early) far.send(text);
     });
-    far.on('message', (data: RawData) => {
+    far.on('message', async (data: RawData) => {
       const text = String(data);
-      near.send(text.startsWith('{') || text.startsWith('[') ? counted('socket')(text) : text);
+      near.send(text.startsWith('{') || text.startsWith('[') ? await counted('socket')(text) : text);
     });
     for (const [one, other] of [
       [near, far],
@@ -70,8 +70,8 @@ export async function openMendingProxy(
 }
 
 interface Changes {
-  readonly whole: (json: string) => string;
-  readonly event: (json: string) => string;
+  readonly whole: (json: string) => Promise<string>;
+  readonly event: (json: string) => Promise<string>;
 }
 
 async function passAnswer(answer: IncomingMessage, reply: ServerResponse, { whole, event }: Changes): Promise<void> {
@@ -84,7 +84,7 @@ async function passAnswer(answer: IncomingMessage, reply: ServerResponse, { whol
       for await (const chunk of answer.setEncoding('utf8')) {
         const lines = `${rest}${chunk}`.split('\n');
         rest = lines.pop() ?? '';
-        for (const line of lines) reply.write(`${line.startsWith('data: {') ? `data: ${event(line.slice(6))}` : line}\n`);
+        for (const line of lines) reply.write(`${line.startsWith('data: {') ? `data: ${await event(line.slice(6))}` : line}\n`);
       }
       reply.end(rest);
       return;
@@ -92,7 +92,7 @@ async function passAnswer(answer: IncomingMessage, reply: ServerResponse, { whol
     const chunks: Buffer[] = [];
     for await (const chunk of answer) chunks.push(chunk);
     const body = Buffer.concat(chunks);
-    reply.end(type.includes('json') && body.length > 0 ? whole(body.toString()) : body);
+    reply.end(type.includes('json') && body.length > 0 ? await whole(body.toString()) : body);
   } catch {
     // The server or the client went away.
     reply.destroy();

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import * as client from '../../client/index.ts';
+import { createManualClock } from './manual-clock.ts';
 import { changeObjects, openMendingProxy } from './mending-proxy.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
 
@@ -93,5 +94,26 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     };
     await vi.waitFor(renewed, { timeout: 20_000 });
     expect(task.outcome).toBe('held');
+  });
+
+  test('[LE1] a state of a lease that nobody knows yet is no loss: the next beat renews it', async () => {
+    const clock = createManualClock();
+    await using board = await openBoard();
+    let beats = 0;
+    await using proxy = await openMendingProxy(board.server, (value) =>
+      changeObjects(value, (object) => {
+        if (object['leaseRemainingMs'] === undefined || object['state'] !== 'ok') return object;
+        beats += 1;
+        return beats > 1 ? object : { taskId: object['taskId'], state: 'resting', until: 'noon' };
+      }),
+    );
+    const { token } = await board.server.register('scout');
+    await using scout = await client.connectBaton({ url: proxy.url, token, transport, clock });
+    const task = await scout.claim(await board.task({ leaseTtlSeconds: 10 }));
+    clock.advance(4_000);
+    await vi.waitFor(() => expect(beats).toBe(1));
+    clock.advance(4_000);
+    await vi.waitFor(() => expect(task.leaseRemainingMs).toBeGreaterThan(5_000));
+    expect([task.outcome, task.lost.aborted]).toEqual(['held', false]);
   });
 });
