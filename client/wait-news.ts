@@ -1,6 +1,7 @@
 import type { News, NewsKind } from '../server/contract/wait.ts';
-import { CursorExpired, LogReset } from './baton-errors.ts';
+import { CursorExpired, isRetryable, LogReset } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
+import { backoffMs } from './retry-rules.ts';
 import type { Rpc } from './rpc.ts';
 
 /** How long one call waits on the server, in seconds: the longest that it allows. */
@@ -18,26 +19,32 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What concerns the agent, as it comes, each once: one sleeping request at a time, each from where the one before ended. */
+/**
+ * What concerns the agent, as it comes, each once: one sleeping request at a time, each from where the one before ended, however long the
+ * server is away between them.
+ */
 export async function* waitForNews(
   options: WaitOptions,
   { rpc, clock, signal }: { rpc: Rpc; clock: ClientClock; signal: AbortSignal },
 ): AsyncGenerator<News, void> {
   const asked = { waitSeconds: WAIT_SECONDS, kinds: [...(options.kinds ?? [])], labels: [...(options.labels ?? [])] };
   let cursor: string | undefined;
-  while (!signal.aborted) {
+  for (let failures = 0; !signal.aborted; ) {
     const sentAt = clock.monotonicNow();
     try {
       const result = await rpc.wait.mutate({ ...asked, ...(cursor === undefined ? {} : { cursor }) }, { signal });
       cursor = result.cursor;
+      failures = 0;
       yield* result.news;
       const tookMs = clock.monotonicNow() - sentAt;
       if (result.news.length === 0 && tookMs < EMPTY_TOO_SOON_MS) await sleep(clock, EMPTY_TOO_SOON_MS, signal);
     } catch (error) {
       if (signal.aborted) return;
       // The log does not reach back so far, or has begun anew: what is there now is all that there is to tell.
-      if (!(error instanceof CursorExpired || error instanceof LogReset)) throw error;
-      cursor = undefined;
+      if (error instanceof CursorExpired || error instanceof LogReset) cursor = undefined;
+      else if (!isRetryable(error)) throw error;
+      failures += 1;
+      await sleep(clock, backoffMs(failures, Math.random()), signal);
     }
   }
 }

@@ -1,6 +1,13 @@
-import { expect, test } from 'vitest';
-import { Forbidden, type News } from '../../client/index.ts';
+import { expect, test, vi } from 'vitest';
+import { type ClientClock, connectBaton, Forbidden, type News } from '../../client/index.ts';
+import { RETRIES_DEFAULT } from '../../client/retry-rules.ts';
+import { CALL_TIMEOUT_MS } from '../../client/rpc-client.ts';
+import { readAdminKey, withServer } from '../support/spawn-server.ts';
+import { createManualClock } from './manual-clock.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
+
+/** Of a call that may wait for 25 s on the server. */
+const WAIT_TIMEOUT_MS = CALL_TIMEOUT_MS + 25_000;
 
 async function next(news: AsyncGenerator<News, void>): Promise<News> {
   const { value, done } = await news.next();
@@ -33,6 +40,49 @@ test.each(TRANSPORTS)(
     const last = news.next();
     stop.abort();
     expect(await last).toEqual({ value: undefined, done: true });
+  },
+);
+
+test.each(TRANSPORTS)(
+  '[WT1] over %s news goes on where it was when the server comes back, however long it was away',
+  async (transport) => {
+    await withServer(async (server) => {
+      const token = await readAdminKey(server.dataDir);
+      await using admin = await connectBaton({ url: server.origin, token, session: 'none', transport });
+      const register = async (name: string) => (await admin.rpc.agents.register.mutate({ name })).token;
+      const clock = createManualClock();
+      let sent = 0;
+      const counting: ClientClock = {
+        ...clock,
+        setTimer(delayMs, callback, kind) {
+          if (delayMs === WAIT_TIMEOUT_MS) sent += 1;
+          return clock.setTimer(delayMs, callback, kind);
+        },
+      };
+      await using scout = await connectBaton({ url: server.origin, token: await register('scout'), transport, clock: counting });
+      const create = async (title: string) => (await admin.rpc.tasks.create.mutate({ title })).id;
+      const first = await create('Before');
+      const news = scout.wait({ kinds: ['task'] });
+      expect(await next(news)).toMatchObject({ taskId: first });
+      const coming = next(news);
+      await server.kill();
+      // Longer than all repeats of the call that waits, and their time-outs, together.
+      const before = sent;
+      await vi.waitFor(() => {
+        clock.advance(20_000);
+        expect(sent - before).toBeGreaterThan(RETRIES_DEFAULT + 1);
+      });
+      await server.restart();
+      const second = await create('After');
+      let told: News | null = null;
+      void coming.then((one) => {
+        told = one;
+      });
+      await vi.waitFor(() => {
+        clock.advance(100);
+        expect(told).toMatchObject({ kind: 'task', taskId: second });
+      });
+    });
   },
 );
 
