@@ -19,7 +19,8 @@ export interface BatonMiddlewareOptions {
 /**
  * Lets an agent of `createAgent` work on a board, one run at a time: brings the tools; shows unread messages before the model is called,
  * and acknowledges them once it has answered; stops when a lease is lost, also while the model thinks; at the end hands in what the model
- * said last where one task is held, and gives back what cannot be handed in.
+ * said last where one task is held, and gives back what cannot be handed in. When the model or a tool throws, what is held goes back at once
+ * with that as the reason: put it first in the list, outside of others that try again.
  */
 export function batonMiddleware(baton: Baton, options: BatonMiddlewareOptions = {}) {
   const bench = new Workbench(baton);
@@ -30,6 +31,7 @@ export function batonMiddleware(baton: Baton, options: BatonMiddlewareOptions = 
     async beforeAgent() {
       // A run before that failed may have left something.
       await bench.clear(NO_RESULT);
+      mail.begin();
       if (options.task !== undefined) bench.put(options.task);
     },
     beforeModel: {
@@ -40,15 +42,15 @@ export function batonMiddleware(baton: Baton, options: BatonMiddlewareOptions = 
           bench.drop(lost);
           return { messages: [lossOf(lost)], jumpTo: 'end' as const };
         }
-        const letters = await mail.unread();
+        const letters = await releasing(bench, () => mail.unread());
         return letters === null ? undefined : { messages: [new HumanMessage(letters)] };
       },
     },
-    wrapModelCall: (request, handler) => unlessLost(bench, async () => handler(request)),
-    afterModel: () => mail.acknowledge(),
+    wrapModelCall: (request, handler) => releasing(bench, () => unlessLost(bench, async () => handler(request))),
+    afterModel: () => releasing(bench, () => mail.acknowledge()),
     async wrapToolCall(request, handler) {
       const { lost } = bench;
-      if (lost === null) return handler(request);
+      if (lost === null) return releasing(bench, async () => handler(request));
       const { id = '', name } = request.toolCall;
       return new ToolMessage({ content: toToolError(lost.lost.reason).message, tool_call_id: id, name, status: 'error' });
     },
@@ -59,7 +61,23 @@ export function batonMiddleware(baton: Baton, options: BatonMiddlewareOptions = 
   });
 }
 
-/** What lies in the inbox, each shown once a run of the process; it counts as dealt with when the model has answered to it. */
+/** Gives back what is held when `step` fails, with that as the reason: nobody may call the agent again. */
+async function releasing<T>(bench: Workbench, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    // An interrupt of LangGraph only pauses the run: a person is asked, and the task stays in hand.
+    if (!isPause(error)) await bench.clear(reasonOf(error));
+    throw error;
+  }
+}
+
+/** What LangGraph throws to leave a graph in good order says so of itself. */
+function isPause(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'is_bubble_up' in error && error.is_bubble_up === true;
+}
+
+/** What lies in the inbox, each shown once a run; it counts as dealt with when the model has answered to it. */
 class Mail {
   readonly #baton: Baton;
   #shown = 0;
@@ -67,6 +85,11 @@ class Mail {
 
   constructor(baton: Baton) {
     this.#baton = baton;
+  }
+
+  /** A run before that failed may have shown what its model never answered to. */
+  begin(): void {
+    this.#shown = this.#acked;
   }
 
   async unread(): Promise<string | null> {

@@ -2,6 +2,8 @@ import { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages';
 import { fakeModel } from '@langchain/core/testing';
 import { tool } from '@langchain/core/tools';
+// LangChain brings it.
+import { Command, interrupt, MemorySaver } from '@langchain/langgraph';
 import { createAgent, createMiddleware } from 'langchain';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -74,10 +76,9 @@ test('[SDK] the middleware shows unread messages before the model, and acknowled
     .respond(new Error('The model is down.'))
     .respond(new AIMessage('Yes.'))
     .respond(new AIMessage('Nothing new.'));
-  const newAgent = () => createAgent({ model, middleware: [batonMiddleware(baton)] });
-  await expect(newAgent().invoke(START)).rejects.toThrow('The model is down.');
+  const agent = createAgent({ model, middleware: [batonMiddleware(baton)] });
+  await expect(agent.invoke(START)).rejects.toThrow('The model is down.');
   expect((await baton.inbox.list()).items).toHaveLength(1);
-  const agent = newAgent();
   await agent.invoke(START);
   expect(model.calls[1]?.messages.at(-1)?.text).toMatch(/from ada: The header too\.$/);
   expect((await baton.inbox.list()).items).toEqual([]);
@@ -101,6 +102,47 @@ test('[SDK] at the end the middleware hands in what the model said last, and giv
     status: 'todo',
     attemptLog: [{ outcome: 'released', reason: expect.stringContaining('acceptance criteria') }],
   });
+});
+
+test('[SDK] when the model or a tool throws, what is held goes back at once with that as the reason', async () => {
+  await using board = await openBoard();
+  const [mine, claimed] = [await board.task(), await board.task()];
+  const baton = await board.connect('scout', { agent: { maxConcurrent: 2 } });
+  const fail = async () => {
+    throw new RangeError('The disk is full.');
+  };
+  const write = tool(fail, { name: 'write', description: 'Writes a file.', schema: z.object({}) });
+  const model = fakeModel()
+    .respondWithTools([{ name: 'task_claim', args: { id: claimed } }])
+    .respond(new Error('The model is down.'))
+    .respondWithTools([{ name: 'task_claim', args: { id: claimed } }])
+    .respondWithTools([{ name: 'write', args: {} }]);
+  const newAgent = (options = {}) => createAgent({ model, tools: [write], middleware: [batonMiddleware(baton, options)] });
+  await expect(newAgent({ task: await baton.claim(mine) }).invoke(START)).rejects.toThrow('The model is down.');
+  for (const id of [mine, claimed]) {
+    expect(await board.see(id)).toMatchObject({ status: 'todo', attemptLog: [{ reason: 'The model is down.' }] });
+  }
+  await expect(newAgent().invoke(START)).rejects.toThrow('The disk is full.');
+  expect(await board.see(claimed)).toMatchObject({ status: 'todo', attempts: 2 });
+  expect((await board.see(claimed)).attemptLog).toContainEqual(expect.objectContaining({ reason: 'The disk is full.' }));
+});
+
+test('[SDK] a tool that asks a person only pauses the run: what is held stays in hand', async () => {
+  await using board = await openBoard();
+  const id = await board.task();
+  const baton = await board.connect('scout');
+  const ask = tool(async () => String(interrupt('Shall I?')), { name: 'ask', description: 'Asks.', schema: z.object({}) });
+  const model = fakeModel()
+    .respondWithTools([{ name: 'ask', args: {} }])
+    .respond(new AIMessage('It is done.'));
+  const task = await baton.claim(id);
+  const middleware = [batonMiddleware(baton, { task })];
+  const agent = createAgent({ model, tools: [ask], middleware, checkpointer: new MemorySaver() });
+  const thread = { configurable: { thread_id: '1' } };
+  await agent.invoke(START, thread);
+  expect((await board.see(id)).status).toBe('doing');
+  await agent.invoke(new Command({ resume: 'yes' }), thread);
+  expect(await board.see(id)).toMatchObject({ status: 'validating', summary: 'It is done.' });
 });
 
 test('[LE2] when the lease is lost while the model thinks, the agent stops without waiting for it and hands nothing in', async () => {
