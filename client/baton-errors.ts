@@ -15,30 +15,20 @@ export interface ApiProblem {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** The root of all that this client throws on purpose. No message, field or cause of it holds the token. */
-export abstract class BatonError extends Error {}
-
 /**
- * The server was not reached, did not answer in time, or answered with what is no reply of Batonpass. That of a call names the
- * addresses that were tried.
+ * The root of what calls throw: what the server reported, with its code and what to do next, or that it could not be asked. There is a
+ * subclass for each code, by the code's own name. No message, field or cause of it holds the token.
  */
-export class BatonConnectionError extends BatonError {
-  override readonly name = 'BatonConnectionError';
-  /** The same call may succeed later; calls repeat it by themselves before they throw this. */
-  readonly retryable = true;
-}
-
-/** An error that the server reported: its code, and what to do next. There is a subclass for each code. */
-export class BatonApiError extends BatonError {
-  /** One of the error table's codes, or a newer one. */
+export class BatonError extends Error {
+  /** One of the error table's codes, or a newer one; or `connection_failed`. */
   readonly code: ErrorCode | (string & {});
-  /** The HTTP status of the code, also over WebSocket. */
+  /** The HTTP status of the code, also over WebSocket; 0 where no server answered. */
   readonly status: number;
   /** What to do next. */
   readonly hint: string;
   /** Whether the same call may succeed later. */
   readonly retryable: boolean;
-  /** Names the call in the server's log; null where no request was sent. */
+  /** Names the call in the server's log; null where no server answered. */
   readonly requestId: string | null;
   /** The object as it is now, where the caller acted on old knowledge. */
   readonly current: unknown;
@@ -61,60 +51,71 @@ export class BatonApiError extends BatonError {
   }
 }
 
+/**
+ * The server was not reached, did not answer in time, or answered with what is no reply of Batonpass; whether it did what was asked is not
+ * known. That of a call names the addresses that were tried. Calls repeat themselves before they throw this.
+ */
+export class ConnectionFailed extends BatonError {
+  constructor(detail: string, options?: ErrorOptions) {
+    const hint = 'Look whether the server runs at that address.';
+    super({ code: 'connection_failed', status: 0, detail, hint, retryable: true, requestId: null }, options);
+  }
+}
+
 /** 400: the request cannot be read; `problems` names each part. */
-export class BadRequest extends BatonApiError {}
+export class BadRequest extends BatonError {}
 /** 401: no valid token. */
-export class Unauthenticated extends BatonApiError {}
+export class Unauthenticated extends BatonError {}
 /** 403: the token may not do this. */
-export class Forbidden extends BatonApiError {}
+export class Forbidden extends BatonError {}
 /** 404: no such thing in this project. */
-export class NotFound extends BatonApiError {}
+export class NotFound extends BatonError {}
 /** 409: somebody else changed it; `current` is the object as it is now. */
-export class VersionConflict extends BatonApiError {}
+export class VersionConflict extends BatonError {}
 /** 409: another holds the task; `current` is the task. */
-export class TaskHeld extends BatonApiError {}
+export class TaskHeld extends BatonError {}
 /** 409: the task is not in a state to be claimed by this agent; `current` is the task. */
-export class NotClaimable extends BatonApiError {}
+export class NotClaimable extends BatonError {}
 /** 409: another has taken the message to the role; `current` says who. */
-export class MessageTaken extends BatonApiError {}
+export class MessageTaken extends BatonError {}
 /** 409: another claim holds paths that these would overlap; `current` is its reservation. */
-export class PathsReserved extends BatonApiError {}
+export class PathsReserved extends BatonError {}
 /** 409: the revision was superseded, or already decided. */
-export class StaleReview extends BatonApiError {}
+export class StaleReview extends BatonError {}
 /** 409: the name is in use. */
-export class NameTaken extends BatonApiError {}
+export class NameTaken extends BatonError {}
 /** 409: the agent holds as many tasks as it may; `current` names them. */
-export class WipLimit extends BatonApiError {}
+export class WipLimit extends BatonError {}
 /** 409: the agent or its project is paused. */
-export class AgentPaused extends BatonApiError {}
+export class AgentPaused extends BatonError {}
 /** 409: the dependencies would form a circle. */
-export class DependencyCycle extends BatonApiError {}
+export class Cycle extends BatonError {}
 /** 410: the cursor is older than what is kept; read the snapshot and go on from its `asOf`. */
-export class CursorExpired extends BatonApiError {}
+export class CursorExpired extends BatonError {}
 /** 410: the log has begun anew; read the snapshot and go on from its `asOf`. */
-export class LogReset extends BatonApiError {}
+export class LogReset extends BatonError {}
 /** 413: too much at once. */
-export class TooLarge extends BatonApiError {}
+export class TooLarge extends BatonError {}
 /** 415: the body is not JSON. */
-export class WrongContentType extends BatonApiError {}
+export class WrongContentType extends BatonError {}
 /** 421: the server does not answer under this host name. */
-export class Misdirected extends BatonApiError {}
+export class Misdirected extends BatonError {}
 /** 422: the request reads well and makes no sense. */
-export class InvalidInput extends BatonApiError {}
+export class InvalidInput extends BatonError {}
 /** 422: the idempotency key was used for another request. */
-export class KeyReused extends BatonApiError {}
+export class KeyReused extends BatonError {}
 /** 428: the change must name the version or epoch that it is based on. */
-export class EpochRequired extends BatonApiError {}
+export class EpochRequired extends BatonError {}
 /** 429: too many requests; `retryAfterMs` says when to go on, where the server told. */
-export class RateLimited extends BatonApiError {}
+export class RateLimited extends BatonError {}
 /** 429: too many messages wait in the recipient's inbox. */
-export class InboxFull extends BatonApiError {}
+export class InboxFull extends BatonError {}
 /** 500: the server failed; quote `requestId` to whoever runs it. */
-export class InternalError extends BatonApiError {}
+export class Internal extends BatonError {}
 /** 503: not available now, for instance while it restarts. */
-export class Unavailable extends BatonApiError {}
+export class Unavailable extends BatonError {}
 /** 507: the server's disk is full; reading goes on. */
-export class StorageFull extends BatonApiError {}
+export class StorageFull extends BatonError {}
 
 /**
  * Why a lease counts as lost. Beside the server's reasons: `not_trusted`, no renewal came in time by the client's own
@@ -123,7 +124,7 @@ export class StorageFull extends BatonApiError {}
 export type LeaseLostReason = LostReason | 'not_trusted' | 'closed' | 'refused';
 
 /** 409: the lease is no longer this client's. Stop working on the task; also the reason of a claim's `lost`. */
-export class LeaseLost extends BatonApiError {
+export class LeaseLost extends BatonError {
   /** `refused` where only the refusal of a call told of it. */
   readonly reason: LeaseLostReason;
 
@@ -134,7 +135,7 @@ export class LeaseLost extends BatonApiError {
 }
 
 /** The class for each code of the table. A code without one does not compile. */
-const CLASS_BY_CODE: Record<ErrorCode, new (problem: ApiProblem, options?: ErrorOptions) => BatonApiError> = {
+const CLASS_BY_CODE: Record<ErrorCode, new (problem: ApiProblem, options?: ErrorOptions) => BatonError> = {
   bad_request: BadRequest,
   unauthenticated: Unauthenticated,
   forbidden: Forbidden,
@@ -149,7 +150,7 @@ const CLASS_BY_CODE: Record<ErrorCode, new (problem: ApiProblem, options?: Error
   name_taken: NameTaken,
   wip_limit: WipLimit,
   agent_paused: AgentPaused,
-  cycle: DependencyCycle,
+  cycle: Cycle,
   cursor_expired: CursorExpired,
   log_reset: LogReset,
   too_large: TooLarge,
@@ -160,19 +161,24 @@ const CLASS_BY_CODE: Record<ErrorCode, new (problem: ApiProblem, options?: Error
   epoch_required: EpochRequired,
   rate_limited: RateLimited,
   inbox_full: InboxFull,
-  internal: InternalError,
+  internal: Internal,
   unavailable: Unavailable,
   storage_full: StorageFull,
 };
 
-/** The error of a problem document: the class of its code, or BatonApiError itself for a code that is not known here. */
-export function createApiError(problem: ApiProblem): BatonApiError {
+/** The error of a problem document: the class of its code, or BatonError itself for a code that is not known here. */
+export function createApiError(problem: ApiProblem): BatonError {
   const classes: Record<string, (typeof CLASS_BY_CODE)[ErrorCode] | undefined> = CLASS_BY_CODE;
   const known = Object.hasOwn(CLASS_BY_CODE, problem.code) ? classes[problem.code] : undefined;
-  return new (known ?? BatonApiError)(problem);
+  return new (known ?? BatonError)(problem);
 }
 
 /** Whether the same call may succeed if it is sent again. */
 export function isRetryable(error: unknown): boolean {
-  return error instanceof BatonConnectionError || (error instanceof BatonApiError && error.retryable);
+  return error instanceof BatonError && error.retryable;
+}
+
+/** There was no task to claim, or no review to take in hand, within the time. The message says why. */
+export class NothingClaimable extends Error {
+  override readonly name = 'NothingClaimable';
 }

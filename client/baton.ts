@@ -1,35 +1,21 @@
 import type { Artifact } from '../server/contract/artifacts.ts';
 import type { ClaimResult } from '../server/contract/tasks.ts';
-import type { News } from '../server/contract/wait.ts';
 import type { AgentSession } from './agent-session.ts';
 import { allItems, type ListWanted, type PagedList } from './all-items.ts';
-import { ClaimHandle } from './claim-handle.ts';
+import { NothingClaimable } from './baton-errors.ts';
+import { Claim } from './claim.ts';
+import { type ClaimOptions, claimNext, type Found } from './claim-next.ts';
 import type { ClientClock } from './client-clock.ts';
+import { EventLog } from './event-log.ts';
 import type { ArtifactUpload, FetchedArtifact, FileLine } from './file-line.ts';
 import { Inbox } from './inbox.ts';
-import { followEvents, type LiveEvent, type OpenFeed } from './live-events.ts';
-import { ReviewHandle } from './review-handle.ts';
+import type { OpenFeed } from './live-events.ts';
+import { NewsFeed } from './news-feed.ts';
+import { Reviews } from './reviews.ts';
 import type { Rpc } from './rpc.ts';
 import { closedError } from './rpc-client.ts';
-import { type ReviewHandler, type ReviewOptions, runReviewer, takeNextReview } from './run-reviewer.ts';
+import { type ReviewHandler, type ReviewOptions, runReviewer } from './run-reviewer.ts';
 import { runWorker, type WorkHandler, type WorkOptions, type WorkReport } from './run-worker.ts';
-import { type WaitOptions, waitForNews } from './wait-news.ts';
-
-/** What to claim. */
-export interface ClaimNextOptions {
-  /** Only tasks with at least one of these labels; absent: any task. */
-  readonly labels?: readonly string[];
-  /** How long to wait on the server for a task, in seconds, 25 at most; absent: not at all. */
-  readonly waitSeconds?: number;
-}
-
-/** From where to follow the log, and until when. */
-export interface EventOptions {
-  /** A cursor: of an event, of a snapshot (`asOf`), of a page. Absent: from the beginning of the log. */
-  readonly after?: string;
-  /** Ends the iteration, without an error. */
-  readonly signal?: AbortSignal;
-}
 
 /** What is wanted of a listing; nothing need be said where nothing must. */
 type ListArguments<Input> =
@@ -50,17 +36,28 @@ interface BatonDeps {
 
 /**
  * A connection to a Batonpass server as one agent's process. Made by `connectBaton`. Every method rejects with a subclass of
- * BatonApiError for what the server reports, and with BatonConnectionError when it cannot be reached.
+ * BatonError.
  */
 export class Baton {
+  /** The mail of this token's owner: reading, watching, sending, acknowledging. */
+  readonly inbox: Inbox;
+  /** The reviews that wait for this agent. */
+  readonly reviews: Reviews;
+  /** The log of the project, as it grows. */
+  readonly events: EventLog;
+  /** What concerns this agent, as it comes. */
+  readonly news: NewsFeed;
   readonly #deps: BatonDeps;
   #closed: Promise<void> | null = null;
-  readonly #inbox: Inbox;
 
   constructor(deps: BatonDeps) {
     this.#deps = deps;
-    const { rpc, session, clock, closing } = deps;
-    this.#inbox = new Inbox({ rpc, session, clock, closing: closing.signal, events: (options) => this.events(options) });
+    const { rpc, session, clock, openFeed, addresses } = deps;
+    const closing = deps.closing.signal;
+    this.events = new EventLog({ open: openFeed, addresses, clock, signal: closing });
+    this.news = new NewsFeed({ rpc, clock, closing });
+    this.inbox = new Inbox({ rpc, session, clock, closing, events: this.events });
+    this.reviews = new Reviews({ rpc, clock, session: () => this.#session() });
   }
 
   /** Every operation of the server, typed. */
@@ -78,11 +75,6 @@ export class Baton {
     return this.#deps.session?.agent ?? null;
   }
 
-  /** The mail of this token's owner: sending, receiving, acknowledging. */
-  get inbox(): Inbox {
-    return this.#inbox;
-  }
-
   /**
    * Everything in a listing, page after page: `for await (const task of baton.all(baton.rpc.tasks.list, { q: 'status:todo' }))`. What
    * changes while it runs may be missed or come as it was. Throws BadRequest for a query that cannot be read.
@@ -92,29 +84,39 @@ export class Baton {
     return allItems(list, wanted ?? ({} as ListWanted<Input>), this.#deps.closing.signal);
   }
 
-  /** Claims one task. Throws TaskHeld, NotClaimable, WipLimit, AgentPaused, NotFound. */
-  async claim(taskId: string): Promise<ClaimHandle> {
-    const sentAt = this.#deps.clock.monotonicNow();
-    return this.#handle(await this.rpc.tasks.claim.mutate({ id: taskId }), sentAt);
-  }
-
-  /** Claims the next task by priority, then age; null: there was none in that time. Throws WipLimit, AgentPaused. */
-  async claimNext(options: ClaimNextOptions = {}): Promise<ClaimHandle | null> {
-    const { labels = [], waitSeconds = 0 } = options;
-    const sentAt = this.#deps.clock.monotonicNow();
-    const { claims } = await this.rpc.tasks.claimNext.mutate({ labels: [...labels], waitSeconds });
-    const [claim] = claims;
-    return claim === undefined ? null : this.#handle(claim, sentAt);
-  }
-
-  /** Moves a claim of an older session of the same agent here, with a new epoch. Throws TaskHeld when another agent holds it. */
-  async takeover(taskId: string): Promise<ClaimHandle> {
-    const sentAt = this.#deps.clock.monotonicNow();
-    return this.#handle(await this.rpc.tasks.takeover.mutate({ id: taskId }), sentAt);
+  /** Whether the server asks this agent to finish what it holds and take no more. */
+  get draining(): boolean {
+    return this.#deps.session?.heartbeat.draining.aborted ?? false;
   }
 
   /**
-   * Attaches a file to a task as a lead does, who need not hold it; holders have `ClaimHandle.attach`. The same name again replaces it.
+   * Claims a task: the one named, or the next by priority, then age, for which it waits up to `waitSeconds`. Throws NothingClaimable where
+   * there is none in that time; TaskHeld, NotClaimable, WipLimit, AgentPaused, NotFound.
+   */
+  async claim(wanted: string | ClaimOptions = {}): Promise<Claim> {
+    if (typeof wanted === 'string') {
+      const sentAt = this.#deps.clock.monotonicNow();
+      return this.#hold(await this.rpc.tasks.claim.mutate({ id: wanted }), sentAt);
+    }
+    const found = await this.#claimNext(wanted);
+    if ('because' in found) throw new NothingClaimable(found.because);
+    return this.#hold(found.result, found.sentAt);
+  }
+
+  /** Like `claim` of the next task, but null when there is none. Throws WipLimit, AgentPaused. */
+  async tryClaim(options: ClaimOptions = {}): Promise<Claim | null> {
+    const found = await this.#claimNext(options);
+    return 'because' in found ? null : this.#hold(found.result, found.sentAt);
+  }
+
+  /** Moves a claim of an older session of the same agent here, with a new epoch. Throws TaskHeld when another agent holds it. */
+  async takeOver(taskId: string): Promise<Claim> {
+    const sentAt = this.#deps.clock.monotonicNow();
+    return this.#hold(await this.rpc.tasks.takeover.mutate({ id: taskId }), sentAt);
+  }
+
+  /**
+   * Attaches a file to a task as a lead does, who need not hold it; holders have `Claim.attach`. The same name again replaces it.
    * Throws Forbidden, EpochRequired for one who is no lead, TooLarge, BadRequest for a name that will not do.
    */
   async attach(upload: Omit<ArtifactUpload, 'epoch'>): Promise<Artifact> {
@@ -142,26 +144,13 @@ export class Baton {
         closing: closing.signal,
         draining: () => heartbeat.draining,
         beatNow: () => heartbeat.beatNow(),
-        claimNext: (wanted) => this.claimNext(wanted),
+        claimNext: async (wanted, signal) => {
+          const found = await this.#claimNext(wanted, signal);
+          return 'because' in found ? null : this.#hold(found.result, found.sentAt);
+        },
       },
       { options, handler },
     );
-  }
-
-  /** Takes one review in hand. Throws TaskHeld while another has it, StaleReview, Forbidden, WipLimit, AgentPaused, NotFound. */
-  async claimReview(reviewId: string): Promise<ReviewHandle> {
-    const { rpc, clock } = this.#deps;
-    const session = this.#session();
-    const sentAt = clock.monotonicNow();
-    const claim = await rpc.reviews.claim.mutate({ id: reviewId });
-    const { task, epoch, leaseRemainingMs: grantedMs } = claim;
-    const of = { taskId: task.id, reviewId, epoch, ttlMs: task.leaseTtlSeconds * 1_000 };
-    return new ReviewHandle(claim, { rpc, lease: await session.hold({ ...of, sentAt, grantedMs }) });
-  }
-
-  /** Takes the next review in hand: what is offered to this agent first, then the oldest. null: there is none. Throws WipLimit, AgentPaused. */
-  nextReview(): Promise<ReviewHandle | null> {
-    return takeNextReview({ rpc: this.rpc, agent: this.agent, claimReview: (id) => this.claimReview(id) });
   }
 
   /**
@@ -175,35 +164,10 @@ export class Baton {
     const deps = {
       clock,
       until: AbortSignal.any(signals),
-      nextReview: () => this.nextReview(),
-      openNews: (signal: AbortSignal) => this.wait({ kinds: ['review'], signal }),
+      nextReview: () => this.reviews.tryClaim(),
+      openNews: (signal: AbortSignal) => this.news.watch({ kinds: ['review'], signal }),
     };
     return runReviewer(deps, { options, handler });
-  }
-
-  /**
-   * The project's events after a cursor, then live, in order, each once: across lost connections, restarts of the server and a
-   * change of the node (SPEC EV3). Throws CursorExpired or LogReset when the cursor is of no use any more: read the snapshot and begin again.
-   */
-  async *events(options: EventOptions = {}): AsyncGenerator<LiveEvent, void> {
-    const { clock, openFeed, addresses, closing } = this.#deps;
-    const { after, signal } = options;
-    const until = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
-    yield* followEvents(after, { open: openFeed, addresses, clock, signal: until });
-  }
-
-  /**
-   * What concerns this agent next, as it comes: a task that it could claim, a message, a review to do, a decision on its work, a
-   * cancelled or lost task (SPEC WT1). First what is there already. Costs one sleeping request, claims nothing. Throws Forbidden for a person.
-   */
-  async *wait(options: WaitOptions = {}): AsyncGenerator<News, void> {
-    const { rpc, clock, closing } = this.#deps;
-    const { signal } = options;
-    yield* waitForNews(options, {
-      rpc,
-      clock,
-      signal: signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]),
-    });
   }
 
   /**
@@ -230,12 +194,17 @@ export class Baton {
     }
   }
 
-  async #handle(result: ClaimResult, sentAt: number): Promise<ClaimHandle> {
+  async #claimNext(options: ClaimOptions, signal = this.#deps.closing.signal): Promise<Found> {
+    const { rpc, clock } = this.#deps;
+    return claimNext(options, { rpc, clock, signal });
+  }
+
+  async #hold(result: ClaimResult, sentAt: number): Promise<Claim> {
     const { rpc, files, clock } = this.#deps;
     const { task, epoch, leaseRemainingMs: grantedMs } = result;
     const ttlMs = task.leaseTtlSeconds * 1_000;
     const lease = await this.#session().hold({ taskId: task.id, reviewId: null, epoch, ttlMs, sentAt, grantedMs });
-    return new ClaimHandle(result, { rpc, files, clock, lease });
+    return new Claim(result, { rpc, files, clock, lease });
   }
 
   #session(): AgentSession {

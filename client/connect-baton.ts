@@ -49,7 +49,7 @@ export interface ConnectOptions {
 
 /**
  * Connects to a server and starts a session with a heartbeat. Throws TypeError for options that cannot be, Unauthenticated for a
- * token that is not good, Forbidden for one that is no agent's (then pass `session: 'none'`), BatonConnectionError when the
+ * token that is not good, Forbidden for one that is no agent's (then pass `session: 'none'`), ConnectionFailed when the
  * server cannot be reached.
  */
 export async function connectBaton(options: ConnectOptions): Promise<Baton> {

@@ -1,6 +1,6 @@
 import type { Artifact } from '../server/contract/artifacts.ts';
 import type { AddressBook } from './address-book.ts';
-import { BatonConnectionError, BatonError } from './baton-errors.ts';
+import { BatonError, ConnectionFailed } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
 import type { TokenFetch } from './http-line.ts';
 import { readError } from './read-error.ts';
@@ -92,7 +92,7 @@ export class FileLine {
       const bytes = new Uint8Array(await response.arrayBuffer());
       const sha256 = hexOf(await crypto.subtle.digest('SHA-256', bytes));
       if (response.headers.get('etag') !== `"${sha256}"`) {
-        throw new BatonConnectionError(`What came of ${name} of ${taskId} is not what was attached.`);
+        throw new ConnectionFailed(`What came of ${name} of ${taskId} is not what was attached.`);
       }
       const mediaType = response.headers.get(MEDIA_TYPE_HEADER) ?? BYTES;
       return { name, mediaType, sha256, bytes, text: () => new TextDecoder().decode(bytes) };
@@ -127,8 +127,7 @@ export class FileLine {
     const { tokenFetch, clock, identity, closing } = this.#deps;
     const { session, project } = identity();
     const end = new AbortController();
-    const late = () =>
-      end.abort(new BatonConnectionError(`The server did not answer ${call.path} within ${FILE_TIMEOUT_MS} ms.`));
+    const late = () => end.abort(new ConnectionFailed(`The server did not answer ${call.path} within ${FILE_TIMEOUT_MS} ms.`));
     const onClosing = () => end.abort(closedError());
     const cancel = clock.setTimer(FILE_TIMEOUT_MS, late, 'foreground');
     closing.addEventListener('abort', onClosing, { once: true });

@@ -1,7 +1,7 @@
 import { httpLink, type TRPCLink } from '@trpc/client';
 import type { AppRouter } from '../server/transports/trpc/app-router.ts';
 import type { AddressBook } from './address-book.ts';
-import { BatonConnectionError, createApiError } from './baton-errors.ts';
+import { ConnectionFailed, createApiError } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
 import { readProblem, readRetryAfter } from './read-error.ts';
 import { backoffMs, isOfAddress } from './retry-rules.ts';
@@ -15,7 +15,7 @@ export const PROBE_TIMEOUT_MS = 5_000;
 export type TokenFetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 /**
- * Throws BatonConnectionError, and BatonApiError where the server answered with a problem document. `isAnswer` knows answers that are
+ * Throws ConnectionFailed, and BatonError where the server answered with a problem document. `isAnswer` knows answers that are
  * neither JSON nor events. A token of null: the browser's cookie stands for it, which a page of the server's own sends.
  */
 export function createTokenFetch(
@@ -149,7 +149,5 @@ async function refuseProblem(response: Response): Promise<void> {
     if (problem !== null) throw createApiError(problem);
   }
   if (/^(application\/json|text\/event-stream)/i.test(type)) return;
-  throw new BatonConnectionError(
-    `Status ${response.status} with ${type === '' ? 'no' : type} content is no answer of Batonpass.`,
-  );
+  throw new ConnectionFailed(`Status ${response.status} with ${type === '' ? 'no' : type} content is no answer of Batonpass.`);
 }

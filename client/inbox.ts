@@ -1,17 +1,16 @@
-import type { InboxAcked, InboxPage, Message, MessageSend, Offer, SentMessage } from '../server/contract/inbox.ts';
+import type { InboxAcked, Message, MessageSend, Offer, SentMessage } from '../server/contract/inbox.ts';
 import type { AgentSession } from './agent-session.ts';
-import type { EventOptions } from './baton.ts';
 import { CursorExpired, isRetryable, LogReset } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
-import type { LiveEvent } from './live-events.ts';
+import type { EventLog } from './event-log.ts';
 import { backoffMs } from './retry-rules.ts';
 import type { Rpc } from './rpc.ts';
 
 /** So many messages are asked for at once. */
 const PAGE_MESSAGES = 50;
 
-/** What to send: a recipient, or the message that it answers, and a text. */
-export type MessageInput = Pick<MessageSend, 'body'> & Partial<MessageSend>;
+/** Whom a message is to, or which one it answers (`replyTo`), and what it is about. */
+export type MessageOptions = Omit<Partial<MessageSend>, 'body'>;
 
 /** A message that arrived. */
 export interface Letter extends Message {
@@ -23,8 +22,8 @@ export interface Letter extends Message {
   reply(body: string): Promise<SentMessage>;
 }
 
-/** From where to receive, and until when. */
-export interface ReceiveOptions {
+/** From where to watch, and until when. */
+export interface InboxOptions {
   /** Begin after this number; absent: with the first that was not acknowledged. */
   readonly after?: number;
   /** Ends the iteration, without an error. */
@@ -36,12 +35,12 @@ interface InboxDeps {
   readonly clock: ClientClock;
   /** null: the token is a person's, whose inbox has no heartbeat to tell what has arrived. */
   readonly session: AgentSession | null;
-  readonly events: (options: EventOptions) => AsyncGenerator<LiveEvent, void>;
+  readonly events: EventLog;
   /** Fires when the client is closed. */
   readonly closing: AbortSignal;
 }
 
-/** The mail of one principal: its own inbox, what is offered to its role, and sending. Made by `Baton.inbox`. */
+/** The mail of one principal: its own inbox, what is offered to its role, and sending. It is `Baton.inbox`. */
 export class Inbox {
   readonly #deps: InboxDeps;
 
@@ -49,19 +48,26 @@ export class Inbox {
     this.#deps = deps;
   }
 
-  /** Sends a message. Throws InvalidInput for a recipient that is not there, InboxFull, NotFound. */
-  async send(message: MessageInput): Promise<SentMessage> {
-    return this.#deps.rpc.messages.send.mutate(message);
+  /** Sends a message `to` somebody, or as an answer with `replyTo`. Throws InvalidInput for a recipient that is not there, InboxFull, NotFound. */
+  async send(body: string, options: MessageOptions): Promise<SentMessage> {
+    return this.#deps.rpc.messages.send.mutate({ ...options, body });
   }
 
-  /** One page of what was not acknowledged, and what is offered to the role. */
-  async list(options: { readonly after?: number; readonly limit?: number } = {}): Promise<InboxPage> {
-    return this.#deps.rpc.inbox.list.query({ ...options });
+  /** Answers the sender of a message, in its thread. Throws NotFound, InboxFull. */
+  reply(messageId: string, body: string): Promise<SentMessage> {
+    return this.send(body, { replyTo: messageId });
   }
 
-  /** Acknowledges one number, or several. Throws InvalidInput for one that is not there yet. */
-  async ack(seqs: number | readonly number[]): Promise<InboxAcked> {
-    return this.#deps.rpc.inbox.ack.mutate({ seqs: typeof seqs === 'number' ? [seqs] : [...seqs] });
+  /** All that arrived and was not acknowledged, oldest first; with `after` only what has a greater number. */
+  async read({ after = 0 }: { readonly after?: number } = {}): Promise<Letter[]> {
+    const letters: Letter[] = [];
+    for await (const letter of this.#unread(after, this.#deps.closing)) letters.push(letter);
+    return letters;
+  }
+
+  /** Acknowledges messages by their numbers. Throws InvalidInput for one that is not there yet. */
+  async ack(...seqs: readonly number[]): Promise<InboxAcked> {
+    return this.#deps.rpc.inbox.ack.mutate({ seqs: [...seqs] });
   }
 
   /** Acknowledges all up to a number. */
@@ -83,7 +89,7 @@ export class Inbox {
    * What was not acknowledged, then what arrives, in order, each once: across lost connections and restarts of the server. What this
    * process does not acknowledge comes again to the next one (SPEC IN1).
    */
-  async *receive(options: ReceiveOptions = {}): AsyncGenerator<Letter, void> {
+  async *watch(options: InboxOptions = {}): AsyncGenerator<Letter, void> {
     const { rpc, session, closing, clock } = this.#deps;
     const until = options.signal === undefined ? closing : AbortSignal.any([options.signal, closing]);
     let seen = options.after ?? 0;
@@ -112,7 +118,7 @@ export class Inbox {
 
   async *#unread(after: number, until: AbortSignal): AsyncGenerator<Letter, void> {
     for (let last = after; !until.aborted; ) {
-      const { items } = await this.list({ after: last, limit: PAGE_MESSAGES });
+      const { items } = await this.#deps.rpc.inbox.list.query({ after: last, limit: PAGE_MESSAGES });
       for (const { seq, message } of items) yield this.#letter(seq, message);
       last = items.at(-1)?.seq ?? last;
       if (items.length < PAGE_MESSAGES) return;
@@ -122,7 +128,7 @@ export class Inbox {
   /** Once at once, then each time that something may have arrived. */
   async *#wakes(after: string, until: AbortSignal): AsyncGenerator<void, void> {
     yield;
-    for await (const { type, data } of this.#deps.events({ after, signal: until })) {
+    for await (const { type, data } of this.#deps.events.watch({ after, signal: until })) {
       if (type === 'message.sent' && this.#isMine(data['inboxes'])) yield;
     }
   }
@@ -135,6 +141,6 @@ export class Inbox {
 
   #letter(seq: number, message: Message): Letter {
     const ack = async () => void (await this.ack(seq));
-    return { ...message, seq, ack, reply: (body) => this.send({ replyTo: message.id, body }) };
+    return { ...message, seq, ack, reply: (body) => this.reply(message.id, body) };
   }
 }

@@ -12,20 +12,19 @@ export type { Review } from '../server/contract/reviews.ts';
 export type { Answer, Evidence, Handover, Task, TaskStatus } from '../server/contract/tasks.ts';
 export type { News, NewsKind } from '../server/contract/wait.ts';
 export type { SessionInfo } from './agent-session.ts';
-export type { Baton, ClaimNextOptions, EventOptions } from './baton.ts';
+export type { Baton } from './baton.ts';
 export {
   AgentPaused,
   type ApiProblem,
   BadRequest,
-  BatonApiError,
-  BatonConnectionError,
   BatonError,
+  ConnectionFailed,
   CursorExpired,
-  DependencyCycle,
+  Cycle,
   EpochRequired,
   Forbidden,
   InboxFull,
-  InternalError,
+  Internal,
   InvalidInput,
   KeyReused,
   LeaseLost,
@@ -36,6 +35,7 @@ export {
   NameTaken,
   NotClaimable,
   NotFound,
+  NothingClaimable,
   PathsReserved,
   RateLimited,
   StaleReview,
@@ -48,16 +48,19 @@ export {
   WipLimit,
   WrongContentType,
 } from './baton-errors.ts';
-export type { AnswerInput, BlockOptions, ClaimHandle, EvidenceInput, SubmitOptions } from './claim-handle.ts';
+export type { AnswerInput, BlockOptions, Claim, EvidenceInput, SubmitOptions } from './claim.ts';
+export type { ClaimOptions } from './claim-next.ts';
 export type { ClientClock, TimerKind } from './client-clock.ts';
 export { type ConnectOptions, connectBaton } from './connect-baton.ts';
+export type { EventLog, EventOptions } from './event-log.ts';
 export type { ArtifactSource, ArtifactUpload, FetchedArtifact } from './file-line.ts';
-export type { Inbox, Letter, MessageInput, ReceiveOptions } from './inbox.ts';
+export type { Inbox, InboxOptions, Letter, MessageOptions } from './inbox.ts';
 export type { ClaimOutcome } from './lease.ts';
 export type { LiveEvent } from './live-events.ts';
-export type { ReviewHandle, ReviewOutcome } from './review-handle.ts';
+export type { NewsFeed, NewsOptions } from './news-feed.ts';
+export type { ReviewClaim, ReviewOutcome } from './review-claim.ts';
+export type { Reviews } from './reviews.ts';
 export type { Rpc } from './rpc.ts';
 export type { CallPolicy } from './rpc-client.ts';
 export type { ReviewDecision, ReviewHandler, ReviewOptions } from './run-reviewer.ts';
 export type { WorkHandler, WorkOptions, WorkReport, WorkResult } from './run-worker.ts';
-export type { WaitOptions } from './wait-news.ts';

@@ -132,8 +132,8 @@ function lostError({ taskId, reviewId }: Lease, reason: LeaseLostReason): LeaseL
     status: 409,
     detail: `${isTask ? taskId : `The review of ${taskId}`} is no longer yours: ${WHY[reason] ?? reason}.`,
     hint: isTask
-      ? 'Stop working on it and take other work with claimNext.'
-      : 'Stop reviewing it and take another with nextReview.',
+      ? 'Stop working on it and take other work with claim.'
+      : 'Stop reviewing it and take another with reviews.claim.',
     retryable: false,
     requestId: null,
   };

@@ -1,5 +1,5 @@
 import type { Event } from '../server/contract/events.ts';
-import { BatonConnectionError, isRetryable } from './baton-errors.ts';
+import { ConnectionFailed, isRetryable } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
 import { backoffMs, isOfAddress, isTurnOver } from './retry-rules.ts';
 
@@ -12,7 +12,8 @@ export type OpenFeed = (after: string | undefined, signal: AbortSignal) => Async
 /** So many holes at the same place are no accident of a connection: the log itself has one. */
 const HOLES_MAX = 5;
 
-interface Following {
+/** What following the log needs. */
+export interface Following {
   readonly open: OpenFeed;
   /** How many addresses `open` goes round: each time that one fails it goes on to the next. */
   readonly addresses: number;
@@ -54,7 +55,7 @@ export async function* followEvents(
       if (!isRetryable(error)) throw error;
       wentOn = isOfAddress(error);
     }
-    if (holes >= HOLES_MAX) throw new BatonConnectionError(`The server's log skips the event after number ${seq}.`);
+    if (holes >= HOLES_MAX) throw new ConnectionFailed(`The server's log skips the event after number ${seq}.`);
     if (wentOn && !isTurnOver(failures, addresses)) continue;
     await sleep(clock, backoffMs(Math.ceil(failures / addresses), Math.random()), signal);
   }

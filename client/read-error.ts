@@ -1,5 +1,5 @@
 import { TRPCClientError } from '@trpc/client';
-import { type ApiProblem, BatonConnectionError, BatonError, createApiError } from './baton-errors.ts';
+import { type ApiProblem, BatonError, ConnectionFailed, createApiError } from './baton-errors.ts';
 
 /** Waits that the server asks for are believed up to this. */
 const RETRY_AFTER_MAX_MS = 24 * 60 * 60 * 1_000;
@@ -46,10 +46,10 @@ function retryAfterOf(meta: Record<string, unknown> | undefined): number | null 
   return response instanceof Response ? readRetryAfter(response.headers.get('retry-after'), Date.now()) : null;
 }
 
-function connectionError(cause: unknown): BatonConnectionError {
+function connectionError(cause: unknown): ConnectionFailed {
   // A close event or a rejected value of another kind says nothing to a reader; an Error does.
   const known = cause instanceof Error;
-  return new BatonConnectionError(
+  return new ConnectionFailed(
     `The server could not be reached${known ? `: ${rootMessage(cause)}` : ''}.`,
     known ? { cause } : {},
   );

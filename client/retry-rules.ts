@@ -1,4 +1,4 @@
-import { BatonApiError, BatonConnectionError, isRetryable, Unavailable } from './baton-errors.ts';
+import { BatonError, ConnectionFailed, isRetryable, Unavailable } from './baton-errors.ts';
 
 /** How often a call is sent again after the first time. With several addresses each time is a turn through all of them. */
 export const RETRIES_DEFAULT = 2;
@@ -18,7 +18,7 @@ export function backoffMs(attempt: number, random: number): number {
 /** The wait before a failed call is sent again, in milliseconds; null: do not. */
 export function retryDelayMs(error: unknown, attempt: { number: number; retries: number; random: number }): number | null {
   if (attempt.number > attempt.retries || !isRetryable(error)) return null;
-  const asked = error instanceof BatonApiError ? error.retryAfterMs : null;
+  const asked = error instanceof BatonError ? error.retryAfterMs : null;
   if (asked === null) return backoffMs(attempt.number, attempt.random);
   if (asked > RETRY_AFTER_LIMIT_MS) return null;
   return Math.max(asked, backoffMs(attempt.number, attempt.random));
@@ -29,7 +29,7 @@ export function retryDelayMs(error: unknown, attempt: { number: number; retries:
  * its database. Another address may then do what this one did not.
  */
 export function isOfAddress(error: unknown): boolean {
-  return error instanceof BatonConnectionError || error instanceof Unavailable;
+  return error instanceof ConnectionFailed || error instanceof Unavailable;
 }
 
 /** Whether so many failures in a row were at every one of the addresses. Until then the next one is tried without a wait. */

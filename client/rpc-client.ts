@@ -1,6 +1,6 @@
 import { type TRPCLink, type TRPCRequestOptions, TRPCUntypedClient } from '@trpc/client';
 import type { AppRouter } from '../server/transports/trpc/app-router.ts';
-import { BatonConnectionError } from './baton-errors.ts';
+import { ConnectionFailed } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
 import { readError } from './read-error.ts';
 import { isOfAddress, RETRIES_DEFAULT, retryDelayMs } from './retry-rules.ts';
@@ -154,9 +154,9 @@ type Sent = { readonly value: unknown } | { readonly error: unknown; readonly at
 
 /** A connection error that says where the call has been. An address holds no token (see `serverUrl`). */
 function withAddresses(error: unknown, tried: ReadonlySet<ServerUrl>): unknown {
-  if (!(error instanceof BatonConnectionError)) return error;
+  if (!(error instanceof ConnectionFailed)) return error;
   const names = [...tried].map(({ http }) => http).join(', ');
-  return new BatonConnectionError(`${error.message} Tried: ${names}.`, error.cause === undefined ? {} : { cause: error.cause });
+  return new ConnectionFailed(`${error.message} Tried: ${names}.`, error.cause === undefined ? {} : { cause: error.cause });
 }
 
 function readPolicy(context: TRPCRequestOptions['context']): CallPolicy {
@@ -203,7 +203,7 @@ function endOfCall(from: {
   const onClosing = () => end.abort(closedError());
   const onStop = () => end.abort(stop?.reason);
   let failed = 'could not be reached for';
-  const onTimeout = () => end.abort(new BatonConnectionError(`The server ${failed} ${path} within ${timeoutMs} ms.`));
+  const onTimeout = () => end.abort(new ConnectionFailed(`The server ${failed} ${path} within ${timeoutMs} ms.`));
   const cancel = clock.setTimer(timeoutMs, onTimeout, 'foreground');
   if (closing.aborted) onClosing();
   if (stop?.aborted === true) onStop();
@@ -223,6 +223,6 @@ function endOfCall(from: {
 }
 
 /** What calls of a closed client end with. */
-export function closedError(): BatonConnectionError {
-  return new BatonConnectionError('This client is closed.');
+export function closedError(): ConnectionFailed {
+  return new ConnectionFailed('This client is closed.');
 }

@@ -3,6 +3,6 @@ import type { AppRouter } from '../server/transports/trpc/app-router.ts';
 
 /**
  * Every operation of the server, typed: `rpc.tasks.list.query({ label: 'docs' })`, `rpc.reviews.decide.mutate({ … })`.
- * Calls reject with a subclass of BatonApiError, or with BatonConnectionError. A `CallPolicy` goes as `context`.
+ * Calls reject with a subclass of BatonError. A `CallPolicy` goes as `context`.
  */
 export type Rpc = TRPCClient<AppRouter>;

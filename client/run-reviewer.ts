@@ -1,14 +1,12 @@
-import { BadRequest, Forbidden, Misdirected, NotFound, StaleReview, TaskHeld, Unauthenticated } from './baton-errors.ts';
+import { BadRequest, Forbidden, Misdirected, Unauthenticated } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
 import { onSigterm } from './on-sigterm.ts';
 import { reasonOf } from './reason-of.ts';
 import { backoffMs } from './retry-rules.ts';
-import type { ReviewHandle } from './review-handle.ts';
-import type { Rpc } from './rpc.ts';
+import type { ReviewClaim } from './review-claim.ts';
 
 /** How long a reviewer waits at most before it looks again, when there was nothing to review. */
 export const REVIEW_LOOK_SECONDS_DEFAULT = 5;
-const REVIEWS_LOOKED_AT = 200;
 
 /** What a handler decides. Requesting changes needs a note. */
 export type ReviewDecision =
@@ -16,7 +14,7 @@ export type ReviewDecision =
   | { readonly decision: 'request_changes'; readonly note: string };
 
 /** Judges one review. What it throws is the reason with which the review is released, for another to judge. */
-export type ReviewHandler = (review: ReviewHandle) => ReviewDecision | Promise<ReviewDecision>;
+export type ReviewHandler = (review: ReviewClaim) => ReviewDecision | Promise<ReviewDecision>;
 
 /** How a reviewer works. */
 export interface ReviewOptions {
@@ -24,43 +22,20 @@ export interface ReviewOptions {
    * How long to wait at most before looking again when there is nothing to review, in seconds, 5 by default. News of a review wakes it
    * sooner; what is free again because another's lease ran out is found by looking alone.
    */
-  readonly lookEverySeconds?: number;
+  readonly lookSeconds?: number;
   /** Stops the reviewer once what it has in hand is decided. */
   readonly signal?: AbortSignal;
   /** Whether the first SIGTERM of the process stops the reviewer in the same way, true by default. */
   readonly drainOnSigterm?: boolean;
   /** Told of every error, with the review where it was of one: of a handler that threw, of a call that failed. */
-  readonly onError?: (error: unknown, review: ReviewHandle | null) => void;
-}
-
-interface NextDeps {
-  readonly rpc: Rpc;
-  /** The name of the agent, where the client knows it. */
-  readonly agent: string | null;
-  readonly claimReview: (id: string) => Promise<ReviewHandle>;
-}
-
-/** Takes the first review that is to be had: what is offered to this agent before the rest, which is in the order of age. */
-export async function takeNextReview({ rpc, agent, claimReview }: NextDeps): Promise<ReviewHandle | null> {
-  const { items } = await rpc.reviews.list.query({ mine: true, limit: REVIEWS_LOOKED_AT });
-  const open = items.filter(({ holder }) => holder === null);
-  const offered = open.filter(({ offeredTo }) => offeredTo !== null && offeredTo === agent);
-  for (const { id } of new Set([...offered, ...open])) {
-    try {
-      return await claimReview(id);
-    } catch (error) {
-      // Another was faster, or the review is not for this agent any more.
-      if (![TaskHeld, StaleReview, Forbidden, NotFound].some((kind) => error instanceof kind)) throw error;
-    }
-  }
-  return null;
+  readonly onError?: (error: unknown, review: ReviewClaim | null) => void;
 }
 
 interface ReviewerDeps {
   readonly clock: ClientClock;
   /** Fires when the reviewer is to stop, for whatever reason. */
   readonly until: AbortSignal;
-  readonly nextReview: () => Promise<ReviewHandle | null>;
+  readonly nextReview: () => Promise<ReviewClaim | null>;
   /** What tells of reviews as they come, until the signal fires. */
   readonly openNews: (signal: AbortSignal) => AsyncGenerator<unknown, void>;
 }
@@ -70,13 +45,13 @@ export async function runReviewer(
   { clock, until: stop, nextReview, openNews }: ReviewerDeps,
   { options, handler }: { options: ReviewOptions; handler: ReviewHandler },
 ): Promise<void> {
-  const { lookEverySeconds = REVIEW_LOOK_SECONDS_DEFAULT } = options;
+  const { lookSeconds = REVIEW_LOOK_SECONDS_DEFAULT } = options;
   const over = new AbortController();
   const until = AbortSignal.any([stop, over.signal]);
   const rest = restUntilNews({ clock, until, openNews });
   const unwatch = options.drainOnSigterm === false ? () => {} : onSigterm(() => over.abort());
   try {
-    await review({ clock, until, nextReview, rest: () => rest(lookEverySeconds * 1_000) }, { options, handler });
+    await review({ clock, until, nextReview, rest: () => rest(lookSeconds * 1_000) }, { options, handler });
   } finally {
     unwatch();
     over.abort();
@@ -93,7 +68,7 @@ async function review(
   { options: { onError }, handler }: { options: ReviewOptions; handler: ReviewHandler },
 ): Promise<void> {
   for (let failures = 0; !until.aborted; ) {
-    let taken: ReviewHandle | null = null;
+    let taken: ReviewClaim | null = null;
     try {
       taken = await nextReview();
       if (taken === null) await rest();
@@ -132,14 +107,14 @@ function restUntilNews({ clock, until, openNews }: Omit<ReviewerDeps, 'nextRevie
   };
 }
 
-async function decide(review: ReviewHandle, decided: ReviewDecision): Promise<void> {
+async function decide(review: ReviewClaim, decided: ReviewDecision): Promise<void> {
   if (review.outcome !== 'held') return;
   if (decided.decision === 'approve') await review.approve(decided.note);
   else await review.requestChanges(decided.note);
 }
 
 /** With the reason, for whoever takes it next; where even that fails, the lease runs out by itself. */
-async function giveBack(review: ReviewHandle | null, error: unknown): Promise<void> {
+async function giveBack(review: ReviewClaim | null, error: unknown): Promise<void> {
   if (review?.outcome === 'held') await review.release(reasonOf(error)).catch(() => {});
 }
 

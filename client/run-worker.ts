@@ -1,5 +1,6 @@
 import { AgentPaused, BadRequest, Forbidden, LeaseLost, Misdirected, Unauthenticated, VersionConflict } from './baton-errors.ts';
-import type { ClaimHandle, SubmitOptions } from './claim-handle.ts';
+import type { Claim, SubmitOptions } from './claim.ts';
+import type { ClaimOptions } from './claim-next.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
 import { onSigterm } from './on-sigterm.ts';
 import { reasonOf } from './reason-of.ts';
@@ -15,7 +16,7 @@ const EMPTY_TOO_SOON_MS = 250;
 export type WorkResult = string | (SubmitOptions & { readonly summary: string });
 
 /** Does the work of one claim. Its result is submitted; what it throws is the reason with which the task is released. */
-export type WorkHandler = (task: ClaimHandle) => WorkResult | Promise<WorkResult>;
+export type WorkHandler = (task: Claim) => WorkResult | Promise<WorkResult>;
 
 /** How a worker works. */
 export interface WorkOptions {
@@ -23,7 +24,7 @@ export interface WorkOptions {
   readonly labels?: readonly string[];
   /** How many tasks at once, 1 by default. The agent's own limit is raised to it where it is lower. */
   readonly concurrency?: number;
-  /** How long one call waits on the server for work, in seconds, 20 by default, 25 at most. */
+  /** How long one call waits on the server for work, in seconds, 20 by default. */
   readonly waitSeconds?: number;
   /** Stops the worker: it takes no more, lets what runs finish, then returns. */
   readonly signal?: AbortSignal;
@@ -33,7 +34,7 @@ export interface WorkOptions {
    */
   readonly drainOnSigterm?: boolean;
   /** Told of every error, with the task where it was of one: of a handler that threw, of a call that failed. */
-  readonly onError?: (error: unknown, task: ClaimHandle | null) => void;
+  readonly onError?: (error: unknown, task: Claim | null) => void;
 }
 
 /** What a worker did until it stopped. */
@@ -57,7 +58,8 @@ interface WorkerDeps {
   readonly closing: AbortSignal;
   readonly draining: () => AbortSignal;
   readonly beatNow: () => Promise<boolean>;
-  readonly claimNext: (options: { labels: readonly string[]; waitSeconds: number }) => Promise<ClaimHandle | null>;
+  /** Claims the next task; asks no more once the signal has fired. */
+  readonly claimNext: (options: ClaimOptions, signal: AbortSignal) => Promise<Claim | null>;
 }
 
 /**
@@ -146,9 +148,9 @@ class Worker {
   }
 
   /** The next claim; null: there is none, or the worker stops. Throws what will not pass, and so ends the other lanes too. */
-  async #next(): Promise<ClaimHandle | null | 'failed'> {
+  async #next(): Promise<Claim | null | 'failed'> {
     const { labels = [], waitSeconds = WORK_WAIT_SECONDS_DEFAULT } = this.#options;
-    const claim = this.#deps.claimNext({ labels, waitSeconds });
+    const claim = this.#deps.claimNext({ labels, waitSeconds }, this.#stop.signal);
     try {
       const task = await unlessAborted(claim, this.#stop.signal);
       if (task === STOPPED) giveBackLate(claim);
@@ -167,7 +169,7 @@ class Worker {
   }
 
   /** Whether the task was done, or waits in good order. */
-  async #work(task: ClaimHandle): Promise<boolean> {
+  async #work(task: Claim): Promise<boolean> {
     this.#counts.claimed += 1;
     try {
       const result = await this.#handler(task);
@@ -184,7 +186,7 @@ class Worker {
     return task.outcome === 'submitted' || task.outcome === 'blocked';
   }
 
-  async #giveBack(task: ClaimHandle, error: unknown): Promise<void> {
+  async #giveBack(task: Claim, error: unknown): Promise<void> {
     if (task.outcome !== 'held') return;
     try {
       await task.release(reasonOf(error));
@@ -193,19 +195,19 @@ class Worker {
     }
   }
 
-  #report(error: unknown, task: ClaimHandle | null): void {
+  #report(error: unknown, task: Claim | null): void {
     this.#options.onError?.(error, task);
   }
 }
 
-function submit(task: ClaimHandle, result: WorkResult): Promise<unknown> {
+function submit(task: Claim, result: WorkResult): Promise<unknown> {
   if (typeof result === 'string') return task.submit(result);
   const { summary, ...rest } = result;
   return task.submit(summary, rest);
 }
 
 /** The server may have granted the claim in the very moment of the stop: what comes now goes back. */
-function giveBackLate(claim: Promise<ClaimHandle | null>): void {
+function giveBackLate(claim: Promise<Claim | null>): void {
   claim.then((task) => task?.release('The worker was stopped.')).catch(() => {});
 }
 

@@ -1,6 +1,6 @@
 import type { Event } from '../server/contract/events.ts';
 import type { AddressBook } from './address-book.ts';
-import { BatonConnectionError, BatonError } from './baton-errors.ts';
+import { BatonError, ConnectionFailed } from './baton-errors.ts';
 import type { ClientClock } from './client-clock.ts';
 import type { TokenFetch } from './http-line.ts';
 import type { LiveEvent, OpenFeed } from './live-events.ts';
@@ -31,11 +31,11 @@ export function sseFeed({ book, project, tokenFetch, clock, onState }: SseDeps):
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       const target = `${at.http}/v1/events/stream${queryOf({ after, project })}`;
-      const late = () => stop.abort(new BatonConnectionError(`No event stream began within ${FEED_OPEN_TIMEOUT_MS} ms.`));
+      const late = () => stop.abort(new ConnectionFailed(`No event stream began within ${FEED_OPEN_TIMEOUT_MS} ms.`));
       const cancel = clock.setTimer(FEED_OPEN_TIMEOUT_MS, late, 'foreground');
       const init = { headers: { accept: 'text/event-stream' }, signal: stop.signal };
       const response = await tokenFetch(target, init).finally(cancel);
-      if (response.body === null) throw new BatonConnectionError('The event stream has no body.');
+      if (response.body === null) throw new ConnectionFailed('The event stream has no body.');
       onState?.(true);
       for await (const { event, id, data } of parseSse(watched(response.body, { clock, stop }))) {
         if (id !== null && event !== 'bookmark') yield toLiveEvent(data, id);
@@ -68,7 +68,7 @@ async function* watched(
   body: ReadableStream<Uint8Array>,
   { clock, stop }: { clock: ClientClock; stop: AbortController },
 ): AsyncGenerator<Uint8Array, void> {
-  const silent = () => stop.abort(new BatonConnectionError(`Nothing came on the event stream for ${FEED_SILENCE_MS} ms.`));
+  const silent = () => stop.abort(new ConnectionFailed(`Nothing came on the event stream for ${FEED_SILENCE_MS} ms.`));
   // A reader rather than `for await`, which not every browser has on streams.
   const reader = body.getReader();
   try {

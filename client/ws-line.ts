@@ -1,6 +1,6 @@
 import { createWSClient, wsLink } from '@trpc/client';
 import type { AddressBook } from './address-book.ts';
-import { BatonConnectionError, Unauthenticated } from './baton-errors.ts';
+import { ConnectionFailed, Unauthenticated } from './baton-errors.ts';
 import { boundedSocketClass, SOCKET_CLOSE_MAX_MS } from './bounded-socket.ts';
 import type { ClientClock } from './client-clock.ts';
 import { isOfAddress } from './retry-rules.ts';
@@ -129,8 +129,7 @@ function whenOpen(
       next({ state }) {
         // tRPC calls an open connection `pending`, and one that was closed for good `idle`.
         if (state === 'pending') settle(resolve);
-        if (state === 'idle')
-          settle(() => reject(isRefused() ? tokenRefused() : new BatonConnectionError('The socket is closed.')));
+        if (state === 'idle') settle(() => reject(isRefused() ? tokenRefused() : new ConnectionFailed('The socket is closed.')));
       },
     });
     const settle = (act: () => void) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClaimHandle } from '../claim-handle.ts';
+import type { Claim } from '../claim.ts';
 import { type BatonTool, defineTool } from './define-tool.ts';
 import { inboxTool, reviewTool } from './team-tools.ts';
 import type { Workbench } from './workbench.ts';
@@ -35,7 +35,7 @@ function claimTool(bench: Workbench): BatonTool {
     }),
     async run({ id, labels, wait_s }) {
       const { baton } = bench;
-      const claim = id === undefined ? await baton.claimNext({ labels, waitSeconds: wait_s }) : await baton.claim(id);
+      const claim = id === undefined ? await baton.tryClaim({ labels, waitSeconds: wait_s }) : await baton.claim(id);
       if (claim === null) return 'There is no task to claim now.';
       bench.put(claim);
       return describe(claim);
@@ -86,9 +86,8 @@ function updateTool(bench: Workbench): BatonTool {
         said.push(`Attached ${name}, ${size} bytes.`);
       }
       if (blocked_kind !== undefined) {
-        await claim.block({
+        await claim.block(blocked_reason ?? '', {
           kind: blocked_kind,
-          reason: blocked_reason ?? '',
           ...(blocked_on === undefined ? {} : { waitingOn: { task: blocked_on } }),
         });
         return [...said, `${claim.task.id} waits now and is no longer yours. Take another task.`].join(' ');
@@ -148,13 +147,13 @@ function createTool(bench: Workbench): BatonTool {
   });
 }
 
-function describe(claim: ClaimHandle): string {
+function describe(claim: Claim): string {
   const { id, title, brief, acceptance } = claim.task;
   const earlier = JSON.stringify(claim.handover);
   return `${text({ task: id, title, brief, acceptance: acceptance.join('; '), handover: earlier })}\n${leaseOf(claim)}`;
 }
 
-function leaseOf({ task, leaseRemainingMs }: ClaimHandle): string {
+function leaseOf({ task, leaseRemainingMs }: Claim): string {
   return `${task.id} is yours for ${Math.floor(leaseRemainingMs / 1_000)} s more, renewed by itself.`;
 }
 

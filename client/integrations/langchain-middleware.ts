@@ -2,7 +2,7 @@ import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langcha
 import { createMiddleware } from 'langchain';
 import type { Baton } from '../baton.ts';
 import { BatonError, LeaseLost } from '../baton-errors.ts';
-import { type ClaimHandle, NO_RESULT } from '../claim-handle.ts';
+import { type Claim, NO_RESULT } from '../claim.ts';
 import { reasonOf } from '../reason-of.ts';
 import { batonToolsOf } from './baton-tools.ts';
 import { toLangChain } from './langchain-tools.ts';
@@ -13,7 +13,7 @@ import { Workbench } from './workbench.ts';
 /** How an agent of LangChain works on a board. */
 export interface BatonMiddlewareOptions {
   /** The task to work on, claimed already. Absent: the model claims by its tools. */
-  readonly task?: ClaimHandle;
+  readonly task?: Claim;
 }
 
 /**
@@ -93,7 +93,7 @@ class Mail {
   }
 
   async unread(): Promise<string | null> {
-    const { items } = await this.#baton.inbox.list({ after: this.#shown, limit: MESSAGES_SHOWN });
+    const { items } = await this.#baton.rpc.inbox.list.query({ after: this.#shown, limit: MESSAGES_SHOWN });
     this.#shown = items.at(-1)?.seq ?? this.#shown;
     return items.length === 0 ? null : `Messages from your team:\n${items.map(sayMessage).join('\n')}`;
   }
@@ -130,7 +130,7 @@ async function unlessLost<T>(bench: Workbench, call: () => Promise<T>): Promise<
   }
 }
 
-function lossOf({ task, lost }: ClaimHandle): AIMessage {
+function lossOf({ task, lost }: Claim): AIMessage {
   const why = lost.reason instanceof LeaseLost ? lost.reason.message : `${task.id} is no longer yours.`;
   return new AIMessage(`${why} I have stopped working on it.`);
 }

@@ -1,4 +1,4 @@
-import { BatonApiError, BatonConnectionError, BatonError } from '../baton-errors.ts';
+import { BatonError, ConnectionFailed } from '../baton-errors.ts';
 
 /** What a model is told of a refusal: no more than this, as over MCP. */
 export const TOLD_MAX_CHARS = 300;
@@ -6,9 +6,9 @@ export const TOLD_MAX_CHARS = 300;
 const HINT_MAX_CHARS = 140;
 
 /** A refusal of a tool of ours, in the words that the model reads: code, fact, next action, at most 300 characters. */
-export class BatonToolError extends BatonError {
+export class BatonToolError extends Error {
   override readonly name = 'BatonToolError';
-  /** One of the error table's codes; or `not_held`, `connection`. */
+  /** One of the error table's codes; or `not_held`, `connection_failed`. */
   readonly code: string;
 
   constructor(code: string, fact: string, next: string, options?: ErrorOptions) {
@@ -20,13 +20,13 @@ export class BatonToolError extends BatonError {
 /** A BatonToolError for what the client throws on purpose. Throws what it does not know: a mistake of ours is none of the model's. */
 export function toToolError(error: unknown): BatonToolError {
   if (error instanceof BatonToolError) return error;
-  if (error instanceof BatonApiError) {
+  if (error instanceof ConnectionFailed) {
+    return new BatonToolError(error.code, error.message, 'Go on with what needs no server, then try again.', { cause: error });
+  }
+  if (error instanceof BatonError) {
     const [problem] = error.problems;
     const fact = problem === undefined ? error.message : `${problem.path}: ${problem.message}`;
     return new BatonToolError(error.code, fact, error.hint, { cause: error });
-  }
-  if (error instanceof BatonConnectionError) {
-    return new BatonToolError('connection', error.message, 'Go on with what needs no server, then try again.', { cause: error });
   }
   throw error;
 }

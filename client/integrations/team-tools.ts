@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MessageInput } from '../inbox.ts';
+import type { MessageOptions } from '../inbox.ts';
 import { type BatonTool, defineTool } from './define-tool.ts';
 import { BatonToolError } from './say-error.ts';
 import type { Workbench } from './workbench.ts';
@@ -51,7 +51,7 @@ export function inboxTool({ baton }: Workbench): BatonTool {
     }),
     async run({ action, up_to, to, reply_to, body }) {
       if (action === 'read') {
-        const { items } = await baton.inbox.list({ limit: MESSAGES_SHOWN });
+        const { items } = await baton.rpc.inbox.list.query({ limit: MESSAGES_SHOWN });
         return items.length === 0 ? 'There are no new messages.' : items.map(sayMessage).join('\n');
       }
       if (action === 'ack') {
@@ -59,17 +59,16 @@ export function inboxTool({ baton }: Workbench): BatonTool {
         await baton.inbox.ackUpTo(up_to);
         return `Acknowledged up to ${up_to}.`;
       }
-      const message: MessageInput = {
-        body: body ?? '',
+      const options: MessageOptions = {
         ...(to === undefined ? {} : { to: recipientOf(to) }),
         ...(reply_to === undefined ? {} : { replyTo: reply_to }),
       };
-      return `Sent as ${(await baton.inbox.send(message)).id}.`;
+      return `Sent as ${(await baton.inbox.send(body ?? '', options)).id}.`;
     },
   });
 }
 
-type Shown = Awaited<ReturnType<Workbench['baton']['inbox']['list']>>['items'][number];
+type Shown = Awaited<ReturnType<Workbench['baton']['rpc']['inbox']['list']['query']>>['items'][number];
 
 /** A message as a model reads it: one line of who and what about, then the text. */
 export function sayMessage({ seq, message }: Shown): string {
@@ -77,7 +76,7 @@ export function sayMessage({ seq, message }: Shown): string {
   return `[${seq}] ${message.id} from ${message.from}${about}: ${message.body}`;
 }
 
-function recipientOf(to: string): NonNullable<MessageInput['to']> {
+function recipientOf(to: string): NonNullable<MessageOptions['to']> {
   if (to === '@all') return { all: true };
   if (to === '@agent' || to === '@reviewer' || to === '@lead')
     return { role: to === '@agent' ? 'agent' : to === '@lead' ? 'lead' : 'reviewer' };

@@ -1,40 +1,40 @@
 import type { Baton } from '../baton.ts';
-import type { ClaimHandle } from '../claim-handle.ts';
-import type { ReviewHandle } from '../review-handle.ts';
+import type { Claim } from '../claim.ts';
+import type { ReviewClaim } from '../review-claim.ts';
 import { BatonToolError } from './say-error.ts';
 
 /** What a model holds while it runs: the claims and the review that its tools act on, so that it need not repeat epochs. */
 export class Workbench {
   readonly baton: Baton;
-  readonly #claims = new Map<string, ClaimHandle>();
-  #review: ReviewHandle | null = null;
+  readonly #claims = new Map<string, Claim>();
+  #review: ReviewClaim | null = null;
 
   constructor(baton: Baton) {
     this.baton = baton;
   }
 
   /** The claims that are held now. */
-  get held(): readonly ClaimHandle[] {
+  get held(): readonly Claim[] {
     return [...this.#claims.values()].filter(({ outcome }) => outcome === 'held');
   }
 
   /** A claim that was lost and of which the model was not told yet, or null. */
-  get lost(): ClaimHandle | null {
+  get lost(): Claim | null {
     return [...this.#claims.values()].find(({ outcome }) => outcome === 'lost') ?? null;
   }
 
   /** Keeps a claim for the tools. */
-  put(claim: ClaimHandle): void {
+  put(claim: Claim): void {
     this.#claims.set(claim.task.id, claim);
   }
 
   /** Forgets a claim, as when the model was told that it is lost. */
-  drop({ task }: ClaimHandle): void {
+  drop({ task }: Claim): void {
     this.#claims.delete(task.id);
   }
 
   /** The claim of that task, or the only one. Throws BatonToolError where it is not clear which is meant. */
-  claim(id: string | undefined): ClaimHandle {
+  claim(id: string | undefined): Claim {
     const wanted = id === undefined ? (this.held[0] ?? this.lost) : this.#claims.get(id);
     if (wanted == null) throw new BatonToolError('not_held', `You do not hold ${id ?? 'a task'}.`, 'Call task_claim first.');
     if (id === undefined && this.held.length > 1) {
@@ -45,13 +45,13 @@ export class Workbench {
   }
 
   /** Takes the next review in hand, or gives the one that is. null: there is none. */
-  async nextReview(): Promise<ReviewHandle | null> {
-    if (this.#review?.outcome !== 'held') this.#review = await this.baton.nextReview();
+  async nextReview(): Promise<ReviewClaim | null> {
+    if (this.#review?.outcome !== 'held') this.#review = await this.baton.reviews.tryClaim();
     return this.#review;
   }
 
   /** The review in hand. Throws BatonToolError where there is none. */
-  review(): ReviewHandle {
+  review(): ReviewClaim {
     if (this.#review === null) {
       throw new BatonToolError('not_held', 'You have no review in hand.', 'Call review with action "next" first.');
     }

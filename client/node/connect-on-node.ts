@@ -16,7 +16,7 @@ const ADMIN_TOKEN = /^bat_admin_/;
  * Connects to a server and starts a session with a heartbeat. What is not given is found (see `ConnectOptions.agent`): with nothing but
  * a name, `connectBaton({ agent: 'scout' })` works beside a server on this machine. Throws TypeError for options that cannot be
  * or where nothing was found, Unauthenticated for a token that is not good, Forbidden for one that may not be this agent,
- * NameTaken where another registered it, BatonConnectionError when the server cannot be reached.
+ * NameTaken where another registered it, ConnectionFailed when the server cannot be reached.
  */
 export async function connectBaton(options: ConnectOptions = {}): Promise<Baton> {
   return connectAmong(options, ownSurroundings());

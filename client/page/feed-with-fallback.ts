@@ -1,4 +1,4 @@
-import { BatonConnectionError } from '../baton-errors.ts';
+import { ConnectionFailed } from '../baton-errors.ts';
 import type { OpenFeed } from '../live-events.ts';
 import type { SocketLine } from '../ws-line.ts';
 
@@ -42,7 +42,7 @@ export function feedWithFallback({ openSocket, stream, isReachable, onState, clo
       const isOpen = await opens(way.socket, AbortSignal.any([signal, late]));
       if (isOpen) return yield* way.feed(after, signal);
       if (signal.aborted) return;
-      if (hasOpened || !(await isReachable(signal))) throw new BatonConnectionError('The server could not be reached.');
+      if (hasOpened || !(await isReachable(signal))) throw new ConnectionFailed('The server could not be reached.');
       isRefused = true;
       void way.socket.close();
     }

@@ -28,7 +28,7 @@ export async function follow(baton: Baton, course: Course): Promise<Victims> {
   const show = progressLine(total, counts, killed);
   // Spread over the run: of one, after a third; of two, after a quarter and after half.
   const isDue = (done: number, wanted: number) => done < wanted && counts.claimed >= (total * (done + 1)) / (wanted + 2);
-  for await (const { type, agent } of baton.events()) {
+  for await (const { type, agent } of baton.events.watch()) {
     if (type === 'task.claimed') counts.claimed += 1;
     if (type === 'task.submitted') counts.submitted += 1;
     if (type === 'task.done') counts.done += 1;

@@ -1,7 +1,7 @@
 // One reviewer process: reads a sample of the files again, and approves a report or sends it back.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { BatonApiError, connectBaton } from '../../client/index.ts';
+import { BatonError, connectBaton } from '../../client/index.ts';
 import { untilStdinEnds } from '../support/until-stdin-ends.ts';
 import { checkFile, reportText } from './check-file.ts';
 import { settings } from './settings.ts';
@@ -13,7 +13,7 @@ const { url, token, folder } = settings();
 const signal = untilStdinEnds();
 const baton = await connectBaton({ url, token, session: { harness: 'check-links-review' } });
 
-for await (const event of baton.events({ signal })) {
+for await (const event of baton.events.watch({ signal })) {
   if (event.type === 'task.submitted') await reviewWhatWaits();
 }
 await baton.close();
@@ -38,7 +38,7 @@ async function decide(decision: Parameters<typeof baton.rpc.reviews.decide.mutat
     await baton.rpc.reviews.decide.mutate(decision);
   } catch (error) {
     // Another reviewer was faster: that is what the queue is for.
-    if (!(error instanceof BatonApiError && error.code === 'stale_review')) throw error;
+    if (!(error instanceof BatonError && error.code === 'stale_review')) throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Baton, type ClaimHandle, LeaseLost, TaskHeld } from '../../client/index.ts';
+import { type Baton, type Claim, LeaseLost, TaskHeld } from '../../client/index.ts';
 import type { Board, Outcome } from './board.ts';
 import { refusalOf } from './refusal-of.ts';
 
@@ -48,9 +48,9 @@ export async function deadHolder(board: Board): Promise<Outcome> {
   };
 }
 
-async function waitFor(agent: Baton): Promise<ClaimHandle> {
+async function waitFor(agent: Baton): Promise<Claim> {
   for (let waits = 0; waits < WAITS_MOST; waits += 1) {
-    const claim = await agent.claimNext({ waitSeconds: WAIT_SECONDS });
+    const claim = await agent.tryClaim({ waitSeconds: WAIT_SECONDS });
     if (claim !== null) return claim;
   }
   throw new Error('the task of the dead one was never to be had');

@@ -1,4 +1,4 @@
-import { type ClaimHandle, TaskHeld } from '../../client/index.ts';
+import { type Claim, TaskHeld } from '../../client/index.ts';
 import type { Board, Outcome } from './board.ts';
 
 const AGENTS = 20;
@@ -15,7 +15,7 @@ export async function duplicateWork(board: Board): Promise<Outcome> {
 
   const others = Array.from({ length: AGENTS }, (_, index) => ({ title: `Task ${index + 1}`, reviewer: 'none' }));
   await tasks.createMany.mutate({ tasks: others });
-  const handles = await Promise.all(team.map((agent) => agent.claimNext()));
+  const handles = await Promise.all(team.map((agent) => agent.tryClaim()));
   board.say(`${AGENTS} agents ask for the next task and get ${idsOf(handles)}`);
 
   const log = await board.log();
@@ -35,7 +35,7 @@ export async function duplicateWork(board: Board): Promise<Outcome> {
   };
 }
 
-function idsOf(handles: ReadonlyArray<ClaimHandle | null>): string {
+function idsOf(handles: ReadonlyArray<Claim | null>): string {
   const ids = handles.map((handle) => handle?.task.id ?? 'nothing');
   return `${ids.slice(0, 3).join(', ')}, … ${ids.at(-1)}`;
 }

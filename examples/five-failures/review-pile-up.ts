@@ -1,4 +1,4 @@
-import { type Baton, type Event, Forbidden, type ReviewDecision, type ReviewHandle } from '../../client/index.ts';
+import { type Baton, type Event, Forbidden, type ReviewClaim, type ReviewDecision } from '../../client/index.ts';
 import type { Board, Outcome } from './board.ts';
 import { refusalOf } from './refusal-of.ts';
 
@@ -19,7 +19,7 @@ export async function reviewPileUp(board: Board): Promise<Outcome> {
 
   const second = await board.join('second-reviewer', 'reviewer');
   const stop = new AbortController();
-  const reviewing = second.review({ lookEverySeconds: 1, signal: stop.signal }, judge);
+  const reviewing = second.review({ lookSeconds: 1, signal: stop.signal }, judge);
   const note = await mendWhatComesBack(author);
   board.say(`author finds in its inbox: ${note.replaceAll('\n', ' ')}`);
   await untilDone(board, SUMMARIES.length);
@@ -47,13 +47,13 @@ async function handIn(board: Board, author: Baton, summary: string): Promise<voi
   await claim.submit(summary);
 }
 
-function judge({ review }: ReviewHandle): ReviewDecision {
+function judge({ review }: ReviewClaim): ReviewDecision {
   return review.summary.includes('not tested') ? { decision: 'request_changes', note: NOTE } : { decision: 'approve' };
 }
 
 /** Waits for the mail about what was sent back, mends that, and gives what the mail said. */
 async function mendWhatComesBack(author: Baton): Promise<string> {
-  for await (const letter of author.inbox.receive()) {
+  for await (const letter of author.inbox.watch()) {
     if (letter.taskId === null) continue;
     const claim = await author.claim(letter.taskId);
     await claim.submit('Sorting, tested on an empty list too.');
@@ -65,7 +65,7 @@ async function mendWhatComesBack(author: Baton): Promise<string> {
 
 async function untilDone({ lead }: Board, wanted: number): Promise<void> {
   let done = 0;
-  for await (const { type } of lead.events()) {
+  for await (const { type } of lead.events.watch()) {
     if (type === 'task.done') done += 1;
     if (done === wanted) return;
   }

@@ -54,7 +54,7 @@ async function askTheLead(board: Board, { scout, ada }: Team): Promise<Asked> {
   const { tasks } = board.lead.rpc;
   const { id } = await tasks.create.mutate({ title: 'Open the port', reviewer: 'none' });
   const stuck = await scout.claim(id);
-  await stuck.block({ kind: 'question', reason: PORT.question, waitingOn: { role: 'lead' }, options: [PORT.answer, '8080'] });
+  await stuck.block(PORT.question, { waitingOn: { role: 'lead' }, options: [PORT.answer, '8080'] });
   const refused = (await refusalOf(ada.claim(id))) instanceof NotClaimable;
   const seen = await isSeen(board, id, PORT.question);
   await tasks.unblock.mutate({ id, answer: PORT.answer });
@@ -67,7 +67,7 @@ async function askInVain(board: Board, { scout, ada }: Team): Promise<Asked> {
   const { id } = await tasks.create.mutate({ title: 'Deploy it', reviewer: 'none' });
   for (let round = 1; round <= ROUNDS_MOST; round += 1) {
     const stuck = await scout.claim(id);
-    const { blocked } = await stuck.block({ kind: 'question', reason: DEPLOY.question, waitingOn: { agent: 'ada' } });
+    const { blocked } = await stuck.block(DEPLOY.question, { waitingOn: { agent: 'ada' } });
     if (blocked?.escalated === true) break;
     await ada.rpc.tasks.unblock.mutate({ id, answer: DEPLOY.evasive });
   }

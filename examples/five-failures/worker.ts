@@ -4,7 +4,7 @@ import { untilStdinEnds } from '../support/until-stdin-ends.ts';
 
 const stop = untilStdinEnds();
 await using baton = await connectBaton({ url: process.env['BATON_URL'] ?? '', token: process.env['BATON_TOKEN'] ?? '' });
-const claim = await baton.claimNext();
+const claim = await baton.tryClaim();
 if (claim === null) throw new Error('there was no task to take');
 await claim.progress('half of it is written');
 process.stdout.write(`${JSON.stringify({ id: claim.task.id, epoch: claim.epoch })}\n`);

@@ -34,7 +34,7 @@ async function main(): Promise<number> {
   const exited = once(graph, 'exit');
 
   const rounds = DECISIONS.values();
-  for await (const event of admin.events({ signal: AbortSignal.timeout(MOST_MS) })) {
+  for await (const event of admin.events.watch({ signal: AbortSignal.timeout(MOST_MS) })) {
     if (event.type === 'task.submitted') await decide(url, person.token, rounds.next().value);
     if (event.type === 'task.done') break;
   }

@@ -56,7 +56,7 @@ async function createTasks({ rpc }: Baton): Promise<string[]> {
 
 async function untilDone(admin: Baton, wanted: number): Promise<void> {
   let done = 0;
-  for await (const { type } of admin.events({ signal: AbortSignal.timeout(MOST_MS) })) {
+  for await (const { type } of admin.events.watch({ signal: AbortSignal.timeout(MOST_MS) })) {
     if (type === 'task.done') done += 1;
     if (done === wanted) return;
   }

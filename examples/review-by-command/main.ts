@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Baton, type ClaimHandle, connectBaton } from '../../client/index.ts';
+import { type Baton, type Claim, connectBaton } from '../../client/index.ts';
 import { startCluster } from '../support/cluster.ts';
 import { endProcess } from '../support/end-process.ts';
 import { Endings } from '../support/endings.ts';
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
   say(`${id} came back to ${author.agent}: ${second.handover.notes[0]?.text.split('\n')[0]}`);
   await handIn(second, path, '{ "retries": 3 }');
 
-  for await (const event of admin.events()) {
+  for await (const event of admin.events.watch()) {
     if (event.taskId === id) say(`${event.seq}  ${event.type.padEnd(24)} ${event.actor}`);
     if (event.type === 'task.done') break;
   }
@@ -54,13 +54,13 @@ async function register(admin: Baton, name: string): Promise<string> {
   return (await admin.rpc.agents.register.mutate({ name })).token;
 }
 
-async function claim(author: Baton): Promise<ClaimHandle> {
-  const claimed = await author.claimNext({ waitSeconds: WAIT_SECONDS });
+async function claim(author: Baton): Promise<Claim> {
+  const claimed = await author.tryClaim({ waitSeconds: WAIT_SECONDS });
   if (claimed === null) throw new Error(`nothing to do within ${WAIT_SECONDS} s`);
   return claimed;
 }
 
-async function handIn(claimed: ClaimHandle, path: string, text: string): Promise<void> {
+async function handIn(claimed: Claim, path: string, text: string): Promise<void> {
   await writeFile(path, text);
   const { revision } = await claimed.submit('The settings.', { evidence: [{ type: 'file', path }] });
   say(`${claimed.task.id} revision ${revision} handed in: ${text}`);

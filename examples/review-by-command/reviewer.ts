@@ -2,7 +2,7 @@
 // everybody else. The command finds the submission in its environment: BATON_TASK, BATON_REVISION, and BATON_FILE, the first file
 // that the evidence names.
 //   BATON_URL=http://127.0.0.1:4500 BATON_TOKEN=bat_agent_… node examples/review-by-command/reviewer.ts npm test
-import { connectBaton, type ReviewDecision, type ReviewHandle } from '../../client/index.ts';
+import { connectBaton, type ReviewClaim, type ReviewDecision } from '../../client/index.ts';
 import { runCommand } from './run-command.ts';
 
 const [url, token] = [process.env['BATON_URL'], process.env['BATON_TOKEN']];
@@ -16,9 +16,9 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
 await using baton = await connectBaton({ url, token, session: { harness: 'review-by-command' } });
 // What cannot be judged here, because the command cannot even run, goes back to the queue with the reason.
-await baton.review({ signal: stop.signal, lookEverySeconds: 1, onError: report }, judge);
+await baton.review({ signal: stop.signal, lookSeconds: 1, onError: report }, judge);
 
-async function judge({ review, lost }: ReviewHandle): Promise<ReviewDecision> {
+async function judge({ review, lost }: ReviewClaim): Promise<ReviewDecision> {
   const file = review.evidence.find((one) => one.type === 'file');
   const env = {
     BATON_TASK: review.taskId,

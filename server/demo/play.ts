@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Baton, ClaimHandle, ReviewDecision, ReviewHandle } from '../../client/node/index.ts';
+import type { Baton, Claim, ReviewClaim, ReviewDecision } from '../../client/node/index.ts';
 import { ABANDONED, type Cast, QUESTION, ROUTINE, SHORT_LEASE_SECONDS } from './cast.ts';
 
 /** A person can follow a change each second or two. */
@@ -29,7 +29,7 @@ export async function play(cast: Cast, signal: AbortSignal): Promise<void> {
   ]);
 }
 
-async function doTask(worker: Baton, task: ClaimHandle, signal: AbortSignal): Promise<string> {
+async function doTask(worker: Baton, task: Claim, signal: AbortSignal): Promise<string> {
   const { title } = task.task;
   const answered = task.handover.blocks.length > 0;
   for (const [nth, step] of STEPS.entries()) {
@@ -37,17 +37,17 @@ async function doTask(worker: Baton, task: ClaimHandle, signal: AbortSignal): Pr
     await task.progress(step, { percent: Math.round(((nth + 1) / (STEPS.length + 1)) * 100) });
     if (title === QUESTION.title && !answered) {
       const reason = 'Which region should the backups go to? The cheap one is far from most users.';
-      await task.block({ kind: 'question', reason, waitingOn: { role: 'lead' }, options: ['eu-north', 'us-east'] });
+      await task.block(reason, { waitingOn: { role: 'lead' }, options: ['eu-north', 'us-east'] });
       return '';
     }
   }
   await task.attach('notes.md', `# ${title}\n\nDone in ${STEPS.length} steps.\n`, { mediaType: 'text/markdown' });
-  await worker.inbox.send({ to: { role: 'reviewer' }, body: `${title} is ready to be read.`, taskId: task.task.id });
+  await worker.inbox.send(`${title} is ready to be read.`, { to: { role: 'reviewer' }, taskId: task.task.id });
   return `${title}: done, see notes.md.`;
 }
 
 /** The first look at each third task finds something. */
-async function judge(review: ReviewHandle, signal: AbortSignal): Promise<ReviewDecision> {
+async function judge(review: ReviewClaim, signal: AbortSignal): Promise<ReviewDecision> {
   await pause(STEP_MS, undefined, { signal });
   const { round, taskId } = review.review;
   if (round > 1 || Number(taskId.slice(2)) % 3 !== 0) return { decision: 'approve', note: 'Reads well.' };
@@ -73,9 +73,8 @@ async function abandon({ lead, drifter }: Cast, id: string): Promise<void> {
 }
 
 async function readMail(reader: Baton): Promise<void> {
-  const { items } = await reader.inbox.list();
-  const last = items.at(-1);
-  if (last !== undefined) await reader.rpc.inbox.ack.mutate({ upTo: last.seq });
+  const last = (await reader.inbox.read()).at(-1);
+  if (last !== undefined) await reader.inbox.ackUpTo(last.seq);
 }
 
 /** Does it again and again. What is refused because somebody was faster is left for the next time. */

@@ -1,13 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import {
-  BadRequest,
-  BatonConnectionError,
-  connectBaton,
-  EpochRequired,
-  LeaseLost,
-  NotFound,
-  TooLarge,
-} from '../../client/index.ts';
+import { BadRequest, ConnectionFailed, connectBaton, EpochRequired, LeaseLost, NotFound, TooLarge } from '../../client/index.ts';
 import { openCuttingProxy } from './cutting-proxy.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
 
@@ -90,7 +82,7 @@ test('[ID1] [MN4] an attach whose answer was lost is sent again and happens once
   expect(proxy.cuts).toBe(1);
   proxy.cutNextReply();
   const content = ReadableStream.from([Buffer.from('stream')]) as ReadableStream<Uint8Array>;
-  await expect(boss.attach({ taskId: id, name: 'b', content })).rejects.toThrow(BatonConnectionError);
+  await expect(boss.attach({ taskId: id, name: 'b', content })).rejects.toThrow(ConnectionFailed);
   const { body } = await board.server.call('GET', `/v1/tasks/${id}/history`);
   const attached = body.items.filter(({ type }: { type: string }) => type === 'task.attached');
   expect(attached.map(({ data }: { data: { name: string } }) => data.name)).toEqual(['a', 'b']);

@@ -6,8 +6,6 @@ import { changeObjects, openMendingProxy } from './mending-proxy.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
 
 const CODES = Object.entries(ERRORS);
-/** The class of each code, as its name says; where it differs, as it is written down here. */
-const OTHER_NAMES: Readonly<Record<string, string>> = { cycle: 'DependencyCycle', internal: 'InternalError' };
 
 test('[SDK] the contract names the codes that the clients have classes for', () => {
   expect([...openapi.components.schemas.ErrorCode.enum].sort()).toEqual(CODES.map(([code]) => code).sort());
@@ -43,10 +41,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       });
       arrived[code] = Object.entries(client).find(([, value]) => value === (error as Error).constructor)?.[0];
     }
-    const expected = CODES.map(([name]) => [
-      name,
-      OTHER_NAMES[name] ?? name.replace(/(^|_)(.)/g, (_, __, first: string) => first.toUpperCase()),
-    ]);
+    const expected = CODES.map(([name]) => [name, name.replace(/(^|_)(.)/g, (_, __, first: string) => first.toUpperCase())]);
     expect(arrived).toEqual(Object.fromEntries(expected));
   });
 });

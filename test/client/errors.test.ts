@@ -7,7 +7,7 @@ import * as client from '../../client/index.ts';
 import { ERRORS } from '../../server/contract/errors.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
 
-const { BatonApiError, BatonConnectionError, connectBaton } = client;
+const { BatonError, ConnectionFailed, connectBaton } = client;
 
 /** Well formed, and of no server. */
 const WRONG_TOKEN = 'bat_agent_0123456789abcdefghjkmnpqrs_thisisthesecretpart_00000000';
@@ -24,7 +24,7 @@ test('[SDK] each code of the error table has a class of its own that callers can
       requestId: 'req_1',
       current: { version: 2 },
     });
-    expect(error).toBeInstanceOf(BatonApiError);
+    expect(error).toBeInstanceOf(BatonError);
     expect(error).toMatchObject({
       code,
       status,
@@ -40,7 +40,7 @@ test('[SDK] each code of the error table has a class of its own that callers can
   }
   expect(classes.size).toBe(Object.keys(ERRORS).length);
   const newer = createApiError({ code: 'toString', status: 418, retryable: true, detail: 'x', hint: '', requestId: null });
-  expect([newer.constructor, newer.code, newer.retryable]).toEqual([BatonApiError, 'toString', true]);
+  expect([newer.constructor, newer.code, newer.retryable]).toEqual([BatonError, 'toString', true]);
 });
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
@@ -84,9 +84,9 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const missing = await failure(baton.claim('T-999'));
     await board.server.close();
     const lost = await failure(baton.rpc.tasks.list.query({}, { context: { retries: 0, timeoutMs: 200 } }));
-    expect(lost).toBeInstanceOf(BatonConnectionError);
+    expect(lost).toBeInstanceOf(ConnectionFailed);
     const closed = await failure(connectBaton({ url: 'http://127.0.0.1:9', token, transport, clock: impatientClock() }));
-    expect(closed).toBeInstanceOf(BatonConnectionError);
+    expect(closed).toBeInstanceOf(ConnectionFailed);
     for (const thing of [baton, baton.rpc, claim, refused, missing, lost, closed]) {
       for (const text of [inspect(thing, { depth: 20, showHidden: true, getters: true }), printed(thing)]) {
         expect(text).not.toContain(token);
@@ -136,7 +136,7 @@ test('[SE5] the token does not follow a redirect, and a page that is no answer o
   });
   await Promise.all([thief, server].map((one) => new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve))));
   const options = { url: `http://127.0.0.1:${portOf(server)}`, token: WRONG_TOKEN, transport: 'http' } as const;
-  await expect(connectBaton(options)).rejects.toThrow(BatonConnectionError);
+  await expect(connectBaton(options)).rejects.toThrow(ConnectionFailed);
   expect(heard).toEqual([]);
   const baton = await connectBaton({ ...options, session: 'none' });
   await expect(baton.rpc.tasks.list.query({}, { context: { retries: 0 } })).rejects.toThrow('Status 502');

@@ -13,7 +13,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const baton = await board.connect('scout', { transport });
     const stop = new AbortController();
     const seen: LiveEvent[] = [];
-    for await (const event of baton.events({ signal: stop.signal })) {
+    for await (const event of baton.events.watch({ signal: stop.signal })) {
       seen.push(event);
       if (seen.length === 300) await board.task({ title: 'live' });
       if (event.type === 'task.created' && JSON.stringify(event.data).includes('"live"')) stop.abort();
@@ -21,7 +21,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(seen.map(({ seq }) => seq)).toEqual(Array.from(seen, (_, i) => i + 1));
     expect(seen.length).toBeGreaterThan(550);
     const middle = seen[99];
-    for await (const event of baton.events({ after: middle?.cursor ?? '' })) {
+    for await (const event of baton.events.watch({ after: middle?.cursor ?? '' })) {
       expect(event.seq).toBe(101);
       break;
     }
@@ -40,7 +40,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stop = new AbortController();
     const seen: number[] = [];
     const reading = (async () => {
-      for await (const event of baton.events({ signal: stop.signal })) seen.push(event.seq);
+      for await (const event of baton.events.watch({ signal: stop.signal })) seen.push(event.seq);
     })();
     const create = () => server.call('POST', '/v1/tasks', { body: { title: 'A task' } });
     for (let round = 1; round <= 4; round += 1) {
@@ -65,8 +65,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await using other = await openBoard();
     const baton = await board.connect('scout', { transport });
     const { body } = await other.server.call('GET', '/v1/snapshot');
-    await expect(baton.events({ after: body.asOf }).next()).rejects.toMatchObject({ constructor: LogReset, status: 410 });
-    await expect(baton.events({ after: 'nonsense' }).next()).rejects.toThrow(BadRequest);
+    await expect(baton.events.watch({ after: body.asOf }).next()).rejects.toMatchObject({ constructor: LogReset, status: 410 });
+    await expect(baton.events.watch({ after: 'nonsense' }).next()).rejects.toThrow(BadRequest);
   });
 
   test('[SDK] the iteration ends when its signal fires and when the client is closed', async () => {
@@ -74,8 +74,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const baton = await board.connect('scout', { transport });
     const { body } = await board.server.call('GET', '/v1/snapshot');
     const stop = new AbortController();
-    const first = baton.events({ after: body.asOf, signal: stop.signal }).next();
-    const second = baton.events({ after: body.asOf }).next();
+    const first = baton.events.watch({ after: body.asOf, signal: stop.signal }).next();
+    const second = baton.events.watch({ after: body.asOf }).next();
     stop.abort();
     expect(await first).toEqual({ done: true, value: undefined });
     await baton.close();

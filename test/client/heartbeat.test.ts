@@ -63,7 +63,7 @@ test.each(TRANSPORTS)(
     const { token } = await board.server.register('scout');
     await using baton = await connectBaton({ url: proxy.url, token, transport, clock });
     const claim = await baton.claim(await board.task(SHORT_LEASE));
-    const blocking = claim.block({ kind: 'external', reason: 'The mirror is down.' });
+    const blocking = claim.block('The mirror is down.', { kind: 'external' });
     await vi.waitFor(async () => expect((await board.see('T-1')).status).toBe('blocked'));
     // The second is sent only once the first was read.
     for (const sent of [1, 2]) {
@@ -115,7 +115,7 @@ test('[LE2] a grant that was long under way is confirmed by a beat before it is 
   const clock = createManualClock();
   await using board = await openBoard();
   const baton = await board.connect('scout', { clock });
-  const waiting = baton.claimNext({ waitSeconds: 25 });
+  const waiting = baton.tryClaim({ waitSeconds: 25 });
   await vi.waitFor(async () =>
     expect((await board.server.call('GET', '/v1/agents/scout')).body.presence.connection).toBe('online'),
   );

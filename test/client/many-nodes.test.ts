@@ -1,6 +1,6 @@
 import { connect as tcpConnect } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
-import { BatonConnectionError, connectBaton, Unavailable } from '../../client/index.ts';
+import { ConnectionFailed, connectBaton, Unavailable } from '../../client/index.ts';
 import { LEASE_MARGIN_MS } from '../../client/lease.ts';
 import { createManualClock } from './manual-clock.ts';
 import { TRANSPORTS } from './open-board.ts';
@@ -92,7 +92,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stop = new AbortController();
     const seen: number[] = [];
     const reading = (async () => {
-      for await (const event of baton.events({ signal: stop.signal })) seen.push(event.seq);
+      for await (const event of baton.events.watch({ signal: stop.signal })) seen.push(event.seq);
     })();
     const seenAll = async () => {
       const { body } = await board.office.call('GET', '/v1/events');
@@ -121,7 +121,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const [first, second] = board.inUse();
     const claim = await baton.claim(await board.task(SHORT_LEASE));
     const { body } = await board.office.call('GET', '/v1/snapshot');
-    const events = baton.events({ after: body.asOf });
+    const events = baton.events.watch({ after: body.asOf });
     const next = events.next();
     // Something that runs holds the node in the state in which it answers 503 and has not closed its port.
     const running = await unfinishedRequest(first, board.office.adminToken);
@@ -174,7 +174,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await vi.waitFor(
       () => {
         clock.advance(500);
-        expect(error).toBeInstanceOf(BatonConnectionError);
+        expect(error).toBeInstanceOf(ConnectionFailed);
       },
       { interval: 5, timeout: 10_000 },
     );

@@ -42,17 +42,17 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect((await scout.fetchArtifact(id, 'a.md')).text()).toBe('# A');
 
     const kinds: string[] = [];
-    for await (const { kind } of ada.wait({ kinds: ['review'] })) {
+    for await (const { kind } of ada.news.watch({ kinds: ['review'] })) {
       kinds.push(kind);
       if (kind === 'review') break;
     }
     expect(kinds).toEqual(['weather', 'review']);
-    const review = await ada.nextReview();
+    const review = await ada.reviews.tryClaim();
     await review?.approve();
     expect((await board.see(id)).status).toBe('done');
 
-    await ada.inbox.send({ to: { agent: 'scout' }, body: 'Well done.' });
-    for await (const letter of scout.inbox.receive()) {
+    await ada.inbox.send('Well done.', { to: { agent: 'scout' } });
+    for await (const letter of scout.inbox.watch()) {
       await letter.ack();
       if (letter.from !== 'ada') continue;
       expect([letter.body, letter.urgency]).toEqual(['Well done.', 'someday']);
@@ -61,7 +61,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
     const seqs: number[] = [];
     const types = new Set<string>();
-    for await (const { seq, type } of scout.events()) {
+    for await (const { seq, type } of scout.events.watch()) {
       seqs.push(seq);
       types.add(type);
       if (type === 'message.acked') break;
@@ -72,7 +72,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const statuses: string[] = [];
     for await (const { status } of scout.all(scout.rpc.tasks.list)) statuses.push(status);
     expect(statuses.sort()).toEqual(['done', 'simmering']);
-    await expect(scout.claim('T-999')).rejects.toMatchObject({ constructor: client.BatonApiError, code: 'not_here_any_more' });
+    await expect(scout.claim('T-999')).rejects.toMatchObject({ constructor: client.BatonError, code: 'not_here_any_more' });
 
     const { http, stream, socket } = proxy.mended;
     expect(http).toBeGreaterThan(0);

@@ -19,7 +19,7 @@ test.each(TRANSPORTS)(
       const stop = new AbortController();
       const seen: number[] = [];
       const reading = (async () => {
-        for await (const event of admin.events({ signal: stop.signal })) seen.push(event.seq);
+        for await (const event of admin.events.watch({ signal: stop.signal })) seen.push(event.seq);
       })();
       const { id } = await admin.rpc.tasks.create.mutate({ title: 'Outlives the server' });
       const claim = await baton.claim(id);
@@ -43,6 +43,28 @@ test.each(TRANSPORTS)(
       await reading;
       await baton.close();
       await admin.close();
+    });
+  },
+);
+
+test.each(TRANSPORTS)(
+  '[WT1] over %s a claim that waits goes on waiting when the server goes down and comes back, for longer than one call may wait',
+  async (transport) => {
+    await withServer(async (server) => {
+      const token = await readAdminKey(server.dataDir);
+      await using admin = await connectBaton({ url: server.origin, token, session: 'none', transport: 'http' });
+      const { token: scouts } = await admin.rpc.agents.register.mutate({ name: 'scout' });
+      await using baton = await connectBaton({ url: server.origin, token: scouts, transport });
+      const waiting = baton.claim({ waitSeconds: 40 });
+      await vi.waitFor(async () =>
+        expect((await admin.rpc.agents.get.query({ name: 'scout' })).presence.connection).toBe('online'),
+      );
+      // It answers all that wait, with nothing.
+      server.signal('SIGTERM');
+      await server.ended();
+      await server.restart();
+      const { id } = await admin.rpc.tasks.create.mutate({ title: 'After the restart' });
+      expect((await waiting).id).toBe(id);
     });
   },
 );

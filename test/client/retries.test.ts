@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { BatonConnectionError, type ClientClock, connectBaton, RateLimited, Unavailable } from '../../client/index.ts';
+import { type ClientClock, ConnectionFailed, connectBaton, RateLimited, Unavailable } from '../../client/index.ts';
 
 const TOKEN = 'bat_agent_0123456789abcdefghjkmnpqrs_thisisthesecretpart_00000000';
 const UNAVAILABLE = { code: 'unavailable', status: 503, detail: 'It restarts.', hint: 'Again, soon.', retryable: true };
@@ -39,7 +39,7 @@ test('[SDK] an error that will not pass is not repeated, and a caller may want n
   expect([refusing.heard.length, refusing.waits]).toEqual([1, []]);
   await using cutting = await startFailing(() => 'cut');
   const once = { context: { retries: 0 } };
-  await expect(cutting.baton.rpc.tasks.create.mutate({ title: 'x' }, once)).rejects.toThrow(BatonConnectionError);
+  await expect(cutting.baton.rpc.tasks.create.mutate({ title: 'x' }, once)).rejects.toThrow(ConnectionFailed);
   expect([cutting.heard.length, cutting.waits]).toEqual([1, []]);
 });
 

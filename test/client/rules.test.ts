@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BatonConnectionError, createApiError } from '../../client/baton-errors.ts';
+import { ConnectionFailed, createApiError } from '../../client/baton-errors.ts';
 import { parseSse, type SseMessage } from '../../client/parse-sse.ts';
 import { readRetryAfter } from '../../client/read-error.ts';
 import { BACKOFF_MAX_MS, BACKOFF_MIN_MS, backoffMs, RETRY_AFTER_LIMIT_MS, retryDelayMs } from '../../client/retry-rules.ts';
@@ -20,7 +20,7 @@ test('[SDK] only lost connections and retryable codes are repeated, and only so 
   expect(retryDelayMs(conflict, once)).toBeNull();
   expect(retryDelayMs(new Error('a bug'), once)).toBeNull();
   expect(retryDelayMs(busy, once)).toBe(500);
-  expect(retryDelayMs(new BatonConnectionError('gone'), once)).toBe(500);
+  expect(retryDelayMs(new ConnectionFailed('gone'), once)).toBe(500);
   expect(retryDelayMs(busy, { ...once, number: 2 })).toBe(1_000);
   expect(retryDelayMs(busy, { ...once, number: 3 })).toBeNull();
 });

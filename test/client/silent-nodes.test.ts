@@ -36,7 +36,7 @@ test('[MN4] [SDK] an event stream that does not begin in time is opened at the n
   await board.task();
   await first.wire.hang();
   const { swallowed } = first.wire;
-  const reading = baton.events().next();
+  const reading = baton.events.watch().next();
   await vi.waitFor(() => expect(first.wire.swallowed).toBeGreaterThan(swallowed), { interval: 1, timeout: 10_000 });
   clock.advance(FEED_OPEN_TIMEOUT_MS);
   expect((await reading).value?.seq).toBe(1);

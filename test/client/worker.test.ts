@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type ClaimHandle, Unauthenticated } from '../../client/index.ts';
+import { type Claim, Unauthenticated } from '../../client/index.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
@@ -40,7 +40,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
         stop.abort();
         return 'Done.';
       }
-      await task.block({ kind: 'external', reason: 'The mirror is down.' });
+      await task.block('The mirror is down.', { kind: 'external' });
       return 'Not to be sent.';
     });
     expect(report).toEqual({ claimed: 2, submitted: 1, released: 0, blocked: 1, lost: 0, stoppedBecause: 'signal' });
@@ -84,8 +84,8 @@ test('[SDK] what a handler throws is the reason of the release and is reported, 
   const good = await board.task();
   const baton = await board.connect('scout');
   const stop = new AbortController();
-  const errors: Array<[unknown, ClaimHandle | null]> = [];
-  const onError = (error: unknown, task: ClaimHandle | null) => errors.push([error, task]);
+  const errors: Array<[unknown, Claim | null]> = [];
+  const onError = (error: unknown, task: Claim | null) => errors.push([error, task]);
   const report = await baton.work({ signal: stop.signal, onError }, (task) => {
     if (task.task.id === bad) throw new RangeError('the file is \u0000 missing');
     stop.abort();
@@ -127,10 +127,12 @@ test('[PR3] a worker whose agent is paused with drain finishes what it holds and
   const ids = [await board.task(), await board.task()];
   const baton = await board.connect('scout');
   const report = await baton.work({}, async () => {
+    expect(baton.draining).toBe(false);
     await board.server.call('POST', '/v1/agents/scout/pause', { body: { reason: 'maintenance', drain: true } });
     return 'Done.';
   });
   expect(report).toMatchObject({ claimed: 1, submitted: 1, stoppedBecause: 'drain' });
+  expect(baton.draining).toBe(true);
   expect((await board.see(ids[1] ?? '')).status).toBe('todo');
 });
 

@@ -46,9 +46,9 @@ test.each([
   async (module, moduleResolution) => {
     await writeFile(
       join(project, 'typed.ts'),
-      `import { type Baton, type ClaimHandle, connectBaton, TaskHeld } from 'batonpass/client';
+      `import { type Baton, type Claim, connectBaton, TaskHeld } from 'batonpass/client';
 const baton: Baton = await connectBaton({ agent: 'scout' });
-const task: ClaimHandle = await baton.claim('T-1');
+const task: Claim = await baton.claim('T-1');
 const created: string = (await baton.rpc.tasks.create.mutate({ title: 'x' })).id;
 // @ts-expect-error: a percentage is a number. Were the types not found, all would be any, and this no error.
 await task.progress(created, { percent: 'ten' });
@@ -75,7 +75,7 @@ const baton = await connectBaton({ agent: process.argv[2] });
 const made = await baton.rpc.tasks.create.mutate({ title: 'Try it' });
 const task = await baton.claim(made.id);
 await task.progress('trying');
-for await (const event of baton.events()) if (event.type === 'task.progressed') break;
+for await (const event of baton.events.watch()) if (event.type === 'task.progressed') break;
 const done = await task.submit('It works.');
 await baton.close();
 console.log(done.status);

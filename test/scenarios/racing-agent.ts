@@ -10,7 +10,7 @@ const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 await using baton = await connectBaton({ url, token, session: { harness: 'racing-agent' } });
 say({ reply: 'connected' });
 for await (const order of createInterface({ input: process.stdin })) {
-  const claim = await baton.claimNext({ waitSeconds: WAIT_SECONDS });
+  const claim = await baton.tryClaim({ waitSeconds: WAIT_SECONDS });
   if (claim === null) {
     say({ reply: 'none' });
     continue;

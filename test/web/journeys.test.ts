@@ -58,12 +58,7 @@ test('by keyboard alone: a question is answered from Now, with what the agent pr
   const ask = async (title: string) => {
     const { id } = await lead.rpc.tasks.create.mutate({ title });
     const claim = await codex.claim(id);
-    await claim.block({
-      kind: 'question',
-      reason: `${title}?`,
-      waitingOn: { human: 'any' },
-      options: ['To the card', 'As a voucher'],
-    });
+    await claim.block(`${title}?`, { waitingOn: { human: 'any' }, options: ['To the card', 'As a voucher'] });
     return id;
   };
   const proposed = await ask('Refund by default');

@@ -36,7 +36,7 @@ test('who has a review in hand is named and nobody else decides; what is decided
   await dash.open(`/review/${id}`);
   const approve = page.getByRole('button', { name: 'Approve' });
   await expect.poll(() => approve.isEnabled()).toBe(true);
-  const claim = await filled.agents.ada.claimReview(id);
+  const claim = await filled.agents.ada.reviews.claim(id);
   await page.getByText(/^ada-review has it in hand/).waitFor();
   expect(await approve.isDisabled()).toBe(true);
   await claim.approve('Seen in three browsers.');

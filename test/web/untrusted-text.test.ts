@@ -34,7 +34,7 @@ test('nothing of what agents write runs or is fetched, wherever it is shown', as
     mediaType: 'image/svg+xml',
   });
   await claim.attach('evil.md', PAYLOAD('markdown'), { mediaType: 'text/markdown' });
-  await evil.inbox.send({ to: { agent: 'lena' }, subject: '<script>window.ranBy=1</script>', body: PAYLOAD('message') });
+  await evil.inbox.send(PAYLOAD('message'), { to: { agent: 'lena' }, subject: '<script>window.ranBy=1</script>' });
   await claim.submit(PAYLOAD('summary'), { answers: [{ criterion: 0, met: true, note: PAYLOAD('answer') }] });
 
   await page.addInitScript(

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { BatonApiError } from '../../client/page/index.ts';
+import { BatonError } from '../../client/page/index.ts';
 import { useConnection } from '../board/connection.tsx';
 import { useBoard } from '../board/use-board.ts';
 import { errorWords } from '../parts/states.tsx';
@@ -44,5 +44,5 @@ export function useTaskAct(): TaskActing {
 
 /** Whether the server says that the task is not any more what the person saw. */
 function isOutrun(error: unknown): boolean {
-  return error instanceof BatonApiError && (error.status === 409 || error.current !== undefined);
+  return error instanceof BatonError && (error.status === 409 || error.current !== undefined);
 }

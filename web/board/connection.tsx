@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { type AppRouter, BatonConnectionError, connectPage, type Page } from '../../client/page/index.ts';
+import { type AppRouter, ConnectionFailed, connectPage, type Page } from '../../client/page/index.ts';
 import { LiveBoard } from './live-board.ts';
 
 /** What every part of the page shares. */
@@ -58,7 +58,7 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: 'always',
-        retry: (count, error) => error instanceof BatonConnectionError && count < 5,
+        retry: (count, error) => error instanceof ConnectionFailed && count < 5,
       },
       mutations: { networkMode: 'always' },
     },

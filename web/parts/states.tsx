@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { BatonApiError } from '../../client/page/index.ts';
+import { BatonError, ConnectionFailed } from '../../client/page/index.ts';
 import { Button } from './button.tsx';
 
 /** Grey lines where something will stand; they appear after 150 ms, so that what is quick does not flicker. */
@@ -57,7 +57,7 @@ export function ErrorNote({ error, retry, title }: ErrorNoteProps) {
 
 /** What to say of an error: the server's own words, or what the client knows. */
 export function errorWords(error: unknown): { message: string; code: string; hint: string } {
-  if (error instanceof BatonApiError) {
+  if (error instanceof BatonError && !(error instanceof ConnectionFailed)) {
     const id = error.requestId === null ? '' : ` ${error.requestId}`;
     return { message: error.message, code: `${error.code}${id}`, hint: error.hint };
   }

@@ -16,7 +16,7 @@ test('[SDK] a model of the AI SDK works, reviews and writes by tools, and reads 
   const adas = await ada.claim(await board.task());
   await adas.submit('The header is new.');
   const baton = await board.connect('scout', { agent: { role: 'reviewer' } });
-  await ada.inbox.send({ to: { agent: 'scout' }, body: 'Mind the footer.' });
+  await ada.inbox.send('Mind the footer.', { to: { agent: 'scout' } });
   const model = scripted(
     ['task_claim', { id: adas.task.id }],
     ['inbox', { action: 'read' }],
@@ -56,7 +56,7 @@ test('[SDK] a model of the AI SDK works, reviews and writes by tools, and reads 
   // What the model itself was given after the first refusal, not only what the framework kept of it.
   expect(JSON.stringify(model.doGenerateCalls[1]?.prompt)).toContain('not_claimable: ');
   expect((await board.see(adas.task.id)).status).toBe('done');
-  expect((await ada.inbox.list()).items.map(({ message }) => message.body)).toContain('I will.');
+  expect((await ada.inbox.read()).map(({ body }) => body)).toContain('I will.');
 });
 
 test('[SDK] what a model gives that is no input of the tool does not reach the board', async () => {

@@ -71,17 +71,17 @@ test('[SDK] the middleware shows unread messages before the model, and acknowled
   await using board = await openBoard();
   const baton = await board.connect('scout');
   const ada = await board.connect('ada');
-  await ada.inbox.send({ to: { agent: 'scout' }, body: 'The header too.' });
+  await ada.inbox.send('The header too.', { to: { agent: 'scout' } });
   const model = fakeModel()
     .respond(new Error('The model is down.'))
     .respond(new AIMessage('Yes.'))
     .respond(new AIMessage('Nothing new.'));
   const agent = createAgent({ model, middleware: [batonMiddleware(baton)] });
   await expect(agent.invoke(START)).rejects.toThrow('The model is down.');
-  expect((await baton.inbox.list()).items).toHaveLength(1);
+  expect(await baton.inbox.read()).toHaveLength(1);
   await agent.invoke(START);
   expect(model.calls[1]?.messages.at(-1)?.text).toMatch(/from ada: The header too\.$/);
-  expect((await baton.inbox.list()).items).toEqual([]);
+  expect(await baton.inbox.read()).toEqual([]);
   await agent.invoke(START);
   expect(model.calls[2]?.messages.at(-1)?.text).toBe('Work.');
 });

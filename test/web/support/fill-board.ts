@@ -122,7 +122,7 @@ async function decide(reviewer: Baton, id: string, note: string | null): Promise
   const { items } = await reviewer.rpc.reviews.list.query({ taskId: id });
   const open = items.find(({ status }) => status === 'open');
   if (open === undefined) throw new Error(`${id} has no open review.`);
-  const claim = await reviewer.claimReview(open.id);
+  const claim = await reviewer.reviews.claim(open.id);
   await (note === null ? claim.approve('Checked against the order of last week.') : claim.requestChanges(note));
 }
 
@@ -162,9 +162,7 @@ async function ask(author: Baton, lead: Baton): Promise<string> {
   const { id } = await lead.rpc.tasks.create.mutate({ title: 'Refund to the card or as a voucher', labels: ['money'] });
   const claim = await author.claim(id);
   await claim.progress('Both ways are built behind a switch.', { percent: 60 });
-  await claim.block({
-    kind: 'question',
-    reason: 'Shall a refund go to the card by default, or as a voucher?',
+  await claim.block('Shall a refund go to the card by default, or as a voucher?', {
     waitingOn: { human: 'any' },
     options: ['To the card', 'As a voucher'],
   });
@@ -172,17 +170,10 @@ async function ask(author: Baton, lead: Baton): Promise<string> {
 }
 
 async function talk({ scout, codex, lead, taskId }: { scout: Baton; codex: Baton; lead: Baton; taskId: string }): Promise<void> {
-  await scout.inbox.send({
-    to: { agent: 'lena' },
-    subject: 'Which bank file is right?',
-    body: 'There are **two** exports of Monday. Which one do I compare with, @lena?',
-    taskId,
-  });
-  await codex.inbox.send({
-    to: { agent: 'lena' },
-    subject: 'Checkout is quiet',
-    body: 'Nothing waits on me; I take mail work next.',
-  });
+  const question = 'There are **two** exports of Monday. Which one do I compare with, @lena?';
+  await scout.inbox.send(question, { to: { agent: 'lena' }, subject: 'Which bank file is right?', taskId });
+  const to = { agent: 'lena' };
+  await codex.inbox.send('Nothing waits on me; I take mail work next.', { to, subject: 'Checkout is quiet' });
   const { items } = await lead.rpc.inbox.list.query({});
   const first = items.find(({ message }) => message.taskId === taskId);
   if (first !== undefined) {

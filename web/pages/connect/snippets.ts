@@ -32,8 +32,7 @@ call POST /v1/tasks/$TASK/submit "{\\"epoch\\":$EPOCH,\\"summary\\":\\"Hello.\\"
 const TYPESCRIPT = `import { connectBaton } from 'batonpass/client';
 
 await using baton = await connectBaton();
-await using task = await baton.claimNext({ waitSeconds: 20 });
-if (task === null) throw new Error('There was nothing to claim.');
+await using task = await baton.claim({ waitSeconds: 20 });
 await task.progress('Saying hello', { percent: 50 });
 await task.submit('Hello.');`;
 

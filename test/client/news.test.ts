@@ -23,7 +23,7 @@ test.each(TRANSPORTS)(
     const scout = await board.connect('scout', { transport });
     const ada = await board.connect('ada', { transport });
     const stop = new AbortController();
-    const news = scout.wait({ signal: stop.signal });
+    const news = scout.news.watch({ signal: stop.signal });
     expect(await next(news)).toMatchObject({ kind: 'task', taskId: there });
     const waiting = next(news);
     const docs = await board.task({ labels: ['docs'] });
@@ -62,7 +62,7 @@ test.each(TRANSPORTS)(
       await using scout = await connectBaton({ url: server.origin, token: await register('scout'), transport, clock: counting });
       const create = async (title: string) => (await admin.rpc.tasks.create.mutate({ title })).id;
       const first = await create('Before');
-      const news = scout.wait({ kinds: ['task'] });
+      const news = scout.news.watch({ kinds: ['task'] });
       expect(await next(news)).toMatchObject({ taskId: first });
       const coming = next(news);
       await server.kill();
@@ -89,9 +89,9 @@ test.each(TRANSPORTS)(
 test('[WT1] closing the client ends the waiting; a person waits for nothing', async () => {
   await using board = await openBoard();
   const scout = await board.connect('scout');
-  const ended = scout.wait({ kinds: ['task'] }).next();
+  const ended = scout.news.watch({ kinds: ['task'] }).next();
   await scout.close();
   expect(await ended).toMatchObject({ done: true });
   const eyes = await board.connect('eyes', { agent: { role: 'viewer' }, session: 'none' });
-  await expect(eyes.wait().next()).rejects.toThrow(Forbidden);
+  await expect(eyes.news.watch().next()).rejects.toThrow(Forbidden);
 });

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { DependencyCycle, LeaseLost, NotClaimable, NotFound, TaskHeld, WipLimit } from '../../client/index.ts';
+import {
+  Cycle,
+  connectBaton,
+  LeaseLost,
+  NotClaimable,
+  NotFound,
+  NothingClaimable,
+  TaskHeld,
+  WipLimit,
+} from '../../client/index.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
@@ -48,10 +57,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const baton = await board.connect('scout', { transport });
     {
       await using claim = await baton.claim(id);
-      const refused = claim.block({ kind: 'dependency', reason: 'needs it', waitingOn: { task: id } });
-      await expect(refused).rejects.toThrow(DependencyCycle);
+      const refused = claim.block('needs it', { kind: 'dependency', waitingOn: { task: id } });
+      await expect(refused).rejects.toThrow(Cycle);
       expect(claim.outcome).toBe('held');
-      const task = await claim.block({ kind: 'question', reason: 'Which port?', options: ['80', '443'] });
+      const task = await claim.block('Which port?', { kind: 'question', options: ['80', '443'] });
       expect(task).toMatchObject({ status: 'blocked', blocked: { waitingOn: { role: 'lead' }, options: ['80', '443'] } });
       expect([claim.outcome, claim.lost.aborted]).toEqual(['blocked', false]);
       await expect(claim.submit('80, I think.')).rejects.toMatchObject({ code: 'lease_lost', reason: 'blocked' });
@@ -143,10 +152,44 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await board.task({ labels: ['code'], priority: 0 });
     const docs = await board.task({ labels: ['docs'], priority: 3 });
     const baton = await board.connect('scout', { transport });
-    const claim = await baton.claimNext({ labels: ['docs', 'art'] });
+    const claim = await baton.tryClaim({ labels: ['docs', 'art'] });
     expect(claim?.task.id).toBe(docs);
     await claim?.submit('Written.');
-    expect(await baton.claimNext({ labels: ['docs'] })).toBeNull();
+    expect(await baton.tryClaim({ labels: ['docs'] })).toBeNull();
+    await expect(baton.claim({ labels: ['docs'] })).rejects.toThrow(NothingClaimable);
+    expect((await baton.claim()).task.labels).toEqual(['code']);
+  });
+
+  test('[CL2] a new process of an agent takes over what the one before it holds, which hears that it lost it', async () => {
+    await using board = await openBoard();
+    const id = await board.task();
+    const { token } = await board.server.register('scout');
+    const connect = () => connectBaton({ url: board.server.url, token, transport });
+    await using before = await connect();
+    await using after = await connect();
+    const old = await before.claim(id);
+    await expect(after.claim(id)).rejects.toThrow(TaskHeld);
+    const fresh = await after.takeOver(id);
+    expect([fresh.id, fresh.epoch > old.epoch]).toEqual([id, true]);
+    await expect(old.progress('still here')).rejects.toThrow(LeaseLost);
+    expect([old.held, fresh.held]).toEqual([false, true]);
+    expect(() => old.check()).toThrow(LeaseLost);
+    fresh.check();
+  });
+
+  test('[ID1] a submission with a key of the caller counts once, and the stored answer comes again', async () => {
+    await using board = await openBoard();
+    const id = await board.task();
+    const baton = await board.connect('scout', { transport });
+    const claim = await baton.claim(id);
+    const again = await baton.claim(id);
+    await claim.attach('a.txt', 'x');
+    expect((await again.fetch('a.txt')).text()).toBe('x');
+    const { epoch } = claim;
+    await claim.submit('Done.', { idempotencyKey: 'once' });
+    const what = { id, epoch, summary: 'Done.', evidence: [], answers: [] };
+    const repeated = await baton.rpc.tasks.submit.mutate(what, { context: { idempotencyKey: 'once' } });
+    expect([repeated.status, repeated.revision, (await board.see(id)).orphans]).toEqual(['validating', 1, []]);
   });
 
   test('[PR2] closing ends the session, which gives back what it holds, and fires the signals', async () => {
@@ -165,7 +208,6 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await using board = await openBoard();
     const [mine, theirs] = [await board.task(), await board.task()];
     const { token } = await board.server.register('scout', { maxConcurrent: 2 });
-    const { connectBaton } = await import('../../client/index.ts');
     const baton = await connectBaton({ url: board.server.url, token, transport, session: 'standing' });
     expect(baton.sessionId).toBeNull();
     await board.server.call('POST', `/v1/tasks/${theirs}/claim`, { token, body: {} });

@@ -1,4 +1,4 @@
-import type { Review, ReviewClaim } from '../server/contract/reviews.ts';
+import type { Review, ReviewClaim as ReviewGrant } from '../server/contract/reviews.ts';
 import type { Task } from '../server/contract/tasks.ts';
 import { BatonError, LeaseLost } from './baton-errors.ts';
 import type { Lease } from './lease.ts';
@@ -14,7 +14,7 @@ export type ReviewOutcome = 'held' | 'decided' | 'released' | 'lost';
  * A review that this client has in hand. Its lease is renewed in the background until it is decided, released or lost. With
  * `await using` a review that is left without a decision goes back to the queue.
  */
-export class ReviewHandle {
+export class ReviewClaim {
   /** The fencing token that the claim gave: the review's epoch. */
   readonly epoch: number;
   /** The task as it was when the review was taken in hand. */
@@ -22,11 +22,16 @@ export class ReviewHandle {
   readonly #deps: { readonly rpc: Rpc; readonly lease: Lease };
   #review: Review;
 
-  constructor(claim: ReviewClaim, deps: { rpc: Rpc; lease: Lease }) {
+  constructor(claim: ReviewGrant, deps: { rpc: Rpc; lease: Lease }) {
     this.epoch = claim.epoch;
     this.task = claim.task;
     this.#review = claim.review;
     this.#deps = deps;
+  }
+
+  /** The review's id. */
+  get id(): string {
+    return this.#review.id;
   }
 
   /** The review as the last answer of the server showed it. */
@@ -44,6 +49,17 @@ export class ReviewHandle {
     const { outcome } = this.#deps.lease;
     // A review is neither submitted nor blocked.
     return outcome === 'submitted' || outcome === 'blocked' ? 'decided' : outcome;
+  }
+
+  /** Whether it is still this process's to work on. */
+  get held(): boolean {
+    return this.outcome === 'held';
+  }
+
+  /** Throws LeaseLost when it is over. Looks at the clock and sends nothing. */
+  check(): void {
+    const { over } = this.#deps.lease;
+    if (over !== null) throw over;
   }
 
   /** Approves the revision that was taken in hand. Throws LeaseLost, StaleReview, Forbidden. */
@@ -84,7 +100,7 @@ export class ReviewHandle {
 
   async #settle<T>(how: 'decided' | 'released', call: () => Promise<T>): Promise<T> {
     const { lease } = this.#deps;
-    if (lease.over !== null) throw lease.over;
+    this.check();
     lease.settling = true;
     try {
       const answer = await call();

@@ -4,9 +4,10 @@ import type { Reservation, ReservationMode } from '../server/contract/reservatio
 import type { Answer, ClaimResult, Evidence, Handover, Task } from '../server/contract/tasks.ts';
 import { BatonError, LeaseLost } from './baton-errors.ts';
 import type { ClientClock } from './client-clock.ts';
-import type { ArtifactSource, FileLine } from './file-line.ts';
+import type { ArtifactSource, FetchedArtifact, FileLine } from './file-line.ts';
 import type { ClaimOutcome, Lease, Settled } from './lease.ts';
 import type { Rpc } from './rpc.ts';
+import type { CallPolicy } from './rpc-client.ts';
 
 /** What a claim left without a submission is released with. */
 export const NO_RESULT = 'no result';
@@ -25,10 +26,14 @@ export interface SubmitOptions {
   readonly evidence?: readonly EvidenceInput[];
   /** One for each acceptance criterion of the task. */
   readonly answers?: readonly AnswerInput[];
+  /** A key of the caller's own, where it may hand in again after a restart of its process (SPEC ID1). */
+  readonly idempotencyKey?: string;
 }
 
-/** What a task waits for: kind and reason, and who or what could end that (see `TaskBlock` in the contract). */
-export type BlockOptions = Omit<TaskBlock, 'id' | 'epoch' | 'options'> & { readonly options?: readonly string[] };
+/** What kind of thing a task waits for, `question` unless it is said, and who or what could end that (see `TaskBlock` in the contract). */
+export type BlockOptions = Partial<Omit<TaskBlock, 'id' | 'epoch' | 'reason' | 'options'>> & {
+  readonly options?: readonly string[];
+};
 
 interface HandleDeps {
   readonly rpc: Rpc;
@@ -41,7 +46,7 @@ interface HandleDeps {
  * A task that this client holds. Its lease is renewed in the background until it is submitted, released, blocked or lost. With
  * `await using` a claim that is left without a submission goes back to the queue.
  */
-export class ClaimHandle {
+export class Claim {
   /** The fencing token that the claim gave (SPEC LAW1). */
   readonly epoch: number;
   /** Task and epoch, `T-12:7`, for use outside: in a branch name, in a merge check (SPEC LE8). */
@@ -60,6 +65,11 @@ export class ClaimHandle {
     this.alreadyHeld = result.alreadyHeld;
     this.#task = result.task;
     this.#deps = deps;
+  }
+
+  /** The task's id, `T-12`. */
+  get id(): string {
+    return this.#deps.lease.taskId;
   }
 
   /** The task as the last answer of the server showed it. */
@@ -86,9 +96,20 @@ export class ClaimHandle {
     return outcome === 'decided' ? 'submitted' : outcome;
   }
 
+  /** Whether it is still this process's to work on. */
+  get held(): boolean {
+    return this.outcome === 'held';
+  }
+
+  /** Throws LeaseLost when the claim is over. Looks at the clock and sends nothing: call it in loops, and before what cannot be undone. */
+  check(): void {
+    const { over } = this.#deps.lease;
+    if (over !== null) throw over;
+  }
+
   /** Notes progress for people and for the next holder, and renews the lease. Throws LeaseLost, without a request once it is known. */
   async progress(note: string, options: { percent?: number } = {}): Promise<void> {
-    this.#refuseOver();
+    this.check();
     const { rpc, clock, lease } = this.#deps;
     const sentAt = clock.monotonicNow();
     const result = await this.#asHolder(rpc.tasks.progress.mutate({ ...this.#ref(), note, ...options }));
@@ -101,9 +122,14 @@ export class ClaimHandle {
    * PathsReserved when another claim is in the way, LeaseLost.
    */
   async reserve(paths: readonly string[], options: { mode?: ReservationMode } = {}): Promise<Reservation> {
-    this.#refuseOver();
+    this.check();
     const { id: taskId, epoch } = this.#ref();
     return this.#asHolder(this.#deps.rpc.reservations.make.mutate({ taskId, epoch, paths: [...paths], ...options }));
+  }
+
+  /** Reads a file that is attached to the task, by this attempt or an earlier one, whole. Throws NotFound. */
+  fetch(name: string): Promise<FetchedArtifact> {
+    return this.#deps.files.get(this.id, name);
   }
 
   /**
@@ -111,7 +137,7 @@ export class ClaimHandle {
    * once it is known; TooLarge; BadRequest for a name that will not do.
    */
   async attach(name: string, content: ArtifactSource, options: { mediaType?: string } = {}): Promise<Artifact> {
-    this.#refuseOver();
+    this.check();
     const { files, lease } = this.#deps;
     return this.#asHolder(files.put({ taskId: lease.taskId, epoch: this.epoch, name, content, ...options }));
   }
@@ -126,12 +152,15 @@ export class ClaimHandle {
     if (lease.over !== null && lease.outcome !== 'lost') throw lease.over;
     const evidence = [...(options.evidence ?? [])];
     const answers = [...(options.answers ?? [])];
-    return this.#settle('submitted', rpc.tasks.submit.mutate({ ...this.#ref(), summary, evidence, answers }));
+    const { idempotencyKey } = options;
+    const policy: CallPolicy = idempotencyKey === undefined ? {} : { idempotencyKey };
+    const what = { ...this.#ref(), summary, evidence, answers };
+    return this.#settle('submitted', rpc.tasks.submit.mutate(what, { context: { ...policy } }));
   }
 
   /** Gives the task back with a reason for the next holder. Throws LeaseLost, without a request once it is known. */
   async release(reason: string): Promise<Task> {
-    this.#refuseOver();
+    this.check();
     return this.#settle('released', this.#deps.rpc.tasks.release.mutate({ ...this.#ref(), reason }));
   }
 
@@ -139,10 +168,11 @@ export class ClaimHandle {
    * Gives the task back until what it waits for has come; what is answered is in the handover of the next claim. The attempt does not
    * count. Throws LeaseLost, without a request once it is known.
    */
-  async block(what: BlockOptions): Promise<Task> {
-    this.#refuseOver();
-    const { options = [], ...rest } = what;
-    return this.#settle('blocked', this.#deps.rpc.tasks.block.mutate({ ...this.#ref(), ...rest, options: [...options] }));
+  async block(reason: string, given: BlockOptions = {}): Promise<Task> {
+    this.check();
+    const { kind = 'question', options = [], ...rest } = given;
+    const what = { ...this.#ref(), ...rest, kind, reason, options: [...options] };
+    return this.#settle('blocked', this.#deps.rpc.tasks.block.mutate(what));
   }
 
   /** Releases the task unless that has been settled. It never throws: a lease that cannot be given back runs out by itself. */
@@ -156,12 +186,7 @@ export class ClaimHandle {
   }
 
   #ref(): { id: string; epoch: number } {
-    return { id: this.#deps.lease.taskId, epoch: this.epoch };
-  }
-
-  #refuseOver(): void {
-    const { over } = this.#deps.lease;
-    if (over !== null) throw over;
+    return { id: this.id, epoch: this.epoch };
   }
 
   async #settle(how: Settled, call: Promise<Task>): Promise<Task> {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Baton } from '../../client/baton.ts';
-import { Forbidden, LeaseLost, NotFound, TaskHeld } from '../../client/index.ts';
+import { Forbidden, LeaseLost, NotFound, NothingClaimable, TaskHeld } from '../../client/index.ts';
 import { type Board, openBoard } from './open-board.ts';
 
 /** An author's submission; gives the ids of its task and its review. */
@@ -20,16 +20,20 @@ test('[RV3] a review taken in hand is decided through its handle, and can be tak
   await using _ = board;
   const { id, task } = await submitted(board, author);
   const bob = await board.connect('bob');
-  const review = await ada.claimReview(id);
+  const review = await ada.reviews.claim(id);
   expect(review).toMatchObject({ epoch: 1, outcome: 'held', review: { holder: { agent: 'ada' } } });
-  await expect(bob.claimReview(id)).rejects.toThrow(TaskHeld);
-  await expect(author.claimReview(id)).rejects.toThrow(TaskHeld);
-  expect(await bob.nextReview()).toBeNull();
+  await expect(bob.reviews.claim(id)).rejects.toThrow(TaskHeld);
+  await expect(author.reviews.claim(id)).rejects.toThrow(TaskHeld);
+  expect(await bob.reviews.tryClaim()).toBeNull();
+  await expect(bob.reviews.claim()).rejects.toThrow(NothingClaimable);
+  expect([review.id, review.held]).toEqual([id, true]);
+  review.check();
   expect(await review.approve('fine')).toMatchObject({ id: task, status: 'done' });
   expect(review.outcome).toBe('decided');
   expect(review.lost.aborted).toBe(false);
   await expect(review.release('late')).rejects.toThrow(LeaseLost);
-  await expect(ada.claimReview('rev_none')).rejects.toThrow(NotFound);
+  expect(() => review.check()).toThrow(LeaseLost);
+  await expect(ada.reviews.claim('rev_none')).rejects.toThrow(NotFound);
 });
 
 test('[RV3] a review left by `await using` without a decision goes back; the next takes what is offered to it first', async () => {
@@ -37,25 +41,25 @@ test('[RV3] a review left by `await using` without a decision goes back; the nex
   await using _ = board;
   const [first, second] = [await submitted(board, author), await submitted(board, author, { reviewer: 'ada' })];
   {
-    await using review = await ada.claimReview(first.id);
+    await using review = await ada.reviews.claim(first.id);
     expect(review.outcome).toBe('held');
   }
   expect((await board.see(first.task)).reviews[0]).toMatchObject({ status: 'open', holder: null });
-  await using next = await ada.nextReview();
+  await using next = await ada.reviews.tryClaim();
   // The older one is for anybody, and nobody else is there to take it; that by name is offered as well, so age decides.
   expect(next?.review.id).toBe(first.id);
   const bob = await board.connect('bob');
-  expect(await bob.nextReview()).toBeNull();
+  expect(await bob.reviews.tryClaim()).toBeNull();
   expect(second.id).not.toBe(first.id);
   await next?.release('another shall');
-  await expect(author.claimReview(first.id)).rejects.toThrow(Forbidden);
+  await expect(author.reviews.claim(first.id)).rejects.toThrow(Forbidden);
 });
 
 test('[RV3] the heartbeat of the client renews a review, and its signal fires when a lead takes it back', async () => {
   const { board, author, ada } = await open();
   await using _ = board;
   const { id } = await submitted(board, author, { leaseTtlSeconds: 10 });
-  const review = await ada.claimReview(id);
+  const review = await ada.reviews.claim(id);
   const left = async () => (await board.server.call('GET', '/v1/reviews')).body.items[0].holder?.leaseRemainingMs;
   await vi.waitFor(async () => expect(await left()).toBeLessThan(8_000), { timeout: 20_000, interval: 50 });
   await vi.waitFor(async () => expect(await left()).toBeGreaterThan(9_000), { timeout: 20_000, interval: 50 });
@@ -80,7 +84,7 @@ test('[SDK] a reviewer decides what its handler says, gives back what it throws 
     errors.push(error);
     stop.abort();
   };
-  await ada.review({ signal: stop.signal, lookEverySeconds: 0.1, onError }, ({ task: { title } }) => {
+  await ada.review({ signal: stop.signal, lookSeconds: 0.1, onError }, ({ task: { title } }) => {
     if (title === 'odd') throw new RangeError('cannot tell');
     return title === 'good' ? { decision: 'approve' } : { decision: 'request_changes', note: 'no' };
   });
@@ -95,7 +99,7 @@ test('[SDK] a reviewer with nothing to do is woken by a submission, however seld
   await using _ = board;
   const stop = new AbortController();
   const seen: string[] = [];
-  const reviewing = ada.review({ signal: stop.signal, lookEverySeconds: 3_600 }, ({ task: { id } }) => {
+  const reviewing = ada.review({ signal: stop.signal, lookSeconds: 3_600 }, ({ task: { id } }) => {
     seen.push(id);
     return { decision: 'approve' };
   });
