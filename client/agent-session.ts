@@ -106,6 +106,12 @@ export class AgentSession {
     return lease;
   }
 
+  /** Gives back what somebody still works on, who is told by the signal of its lease. Throws what the server or the connection says. */
+  async giveBack(task: { id: string; epoch: number }, reason: string): Promise<void> {
+    this.heartbeat.find(task.id, task.epoch)?.lose('stopped');
+    await this.#deps.rpc.tasks.release.mutate({ id: task.id, epoch: task.epoch, reason });
+  }
+
   /** Remembers that the inbox has arrived up to a number; the next beat says so. */
   noteReceived(seq: number): void {
     this.#received = Math.max(this.#received, seq);

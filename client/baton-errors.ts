@@ -119,9 +119,9 @@ export class StorageFull extends BatonError {}
 
 /**
  * Why a lease counts as lost. Beside the server's reasons: `not_trusted`, no renewal came in time by the client's own
- * clock (SPEC LE2); `closed`, this client was closed; `refused`, the server refused a call of the holder.
+ * clock (SPEC LE2); `closed`, this client was closed; `stopped`, its worker was; `refused`, the server refused a call of the holder.
  */
-export type LeaseLostReason = LostReason | 'not_trusted' | 'closed' | 'refused';
+export type LeaseLostReason = LostReason | 'not_trusted' | 'closed' | 'stopped' | 'refused';
 
 /** 409: the lease is no longer this client's. Stop working on the task; also the reason of a claim's `lost`. */
 export class LeaseLost extends BatonError {

@@ -11,6 +11,7 @@ import type { ArtifactUpload, FetchedArtifact, FileLine } from './file-line.ts';
 import { Inbox } from './inbox.ts';
 import type { OpenFeed } from './live-events.ts';
 import { NewsFeed } from './news-feed.ts';
+import { onEndSignal } from './on-end-signal.ts';
 import { Reviews } from './reviews.ts';
 import type { Rpc } from './rpc.ts';
 import { closedError } from './rpc-client.ts';
@@ -49,6 +50,9 @@ export class Baton {
   readonly news: NewsFeed;
   readonly #deps: BatonDeps;
   #closed: Promise<void> | null = null;
+  /** How many workers and reviewers run, and whether a signal has stopped one. */
+  #running = 0;
+  #isSignalled = false;
 
   constructor(deps: BatonDeps) {
     this.#deps = deps;
@@ -129,35 +133,36 @@ export class Baton {
   }
 
   /**
-   * Claims, runs `handler` and submits what it returns, until `signal` fires, the process gets SIGTERM, the server asks to drain, or this
-   * client is closed; then lets what runs finish. What a handler throws is the reason with which its task is released. Throws what makes going on
-   * useless, for instance Unauthenticated.
+   * Claims, runs `handler` and submits what it returns, until `signal` fires, the process gets SIGTERM or SIGINT, the server asks to drain,
+   * or this client is closed; then lets what runs finish. What a handler throws is the reason with which its task is released. Throws what makes
+   * going on useless, for instance Unauthenticated.
    */
   async work(options: WorkOptions, handler: WorkHandler): Promise<WorkReport> {
     const { rpc, clock, closing } = this.#deps;
-    const { agent, heartbeat } = this.#session();
-    return runWorker(
-      {
-        rpc,
-        clock,
-        agent,
-        closing: closing.signal,
-        draining: () => heartbeat.draining,
-        beatNow: () => heartbeat.beatNow(),
-        claimNext: async (wanted, signal) => {
-          const found = await this.#claimNext(wanted, signal);
-          return 'because' in found ? null : this.#hold(found.result, found.sentAt);
-        },
+    const session = this.#session();
+    const { agent, heartbeat } = session;
+    const deps = {
+      rpc,
+      clock,
+      agent,
+      closing: closing.signal,
+      draining: () => heartbeat.draining,
+      beatNow: () => heartbeat.beatNow(),
+      claimNext: async (wanted: ClaimOptions, until: AbortSignal) => {
+        const found = await this.#claimNext(wanted, until);
+        return 'because' in found ? null : this.#hold(found.result, found.sentAt);
       },
-      { options, handler },
-    );
+      giveBack: (task: Claim, reason: string) => session.giveBack(task, reason),
+    };
+    return this.#untilSignalled((onEndSignal) => runWorker({ ...deps, onEndSignal }, { options, handler }));
   }
 
   /**
-   * Takes reviews in hand, one after the other, and decides what `handler` says, until `signal` fires, the server asks to drain, or
-   * this client is closed. What a handler throws is the reason with which its review is released. Throws what makes going on useless.
+   * Takes reviews in hand, one after the other, and decides what `handler` says, until `signal` fires, the process gets SIGTERM or SIGINT,
+   * the server asks to drain, or this client is closed; how many were decided. What a handler throws is the reason with which its review is
+   * released. Throws what makes going on useless.
    */
-  review(options: ReviewOptions, handler: ReviewHandler): Promise<void> {
+  async review(options: ReviewOptions, handler: ReviewHandler): Promise<number> {
     const { clock, closing } = this.#deps;
     const { heartbeat } = this.#session();
     const signals = [closing.signal, heartbeat.draining, ...(options.signal === undefined ? [] : [options.signal])];
@@ -167,7 +172,7 @@ export class Baton {
       nextReview: () => this.reviews.tryClaim(),
       openNews: (signal: AbortSignal) => this.news.watch({ kinds: ['review'], signal }),
     };
-    return runReviewer(deps, { options, handler });
+    return this.#untilSignalled((onEndSignal) => runReviewer({ ...deps, onEndSignal }, { options, handler }));
   }
 
   /**
@@ -205,6 +210,22 @@ export class Baton {
     const ttlMs = task.leaseTtlSeconds * 1_000;
     const lease = await this.#session().hold({ taskId: task.id, reviewId: null, epoch, ttlMs, sentAt, grantedMs });
     return new Claim(result, { rpc, files, clock, lease });
+  }
+
+  /** Runs a worker or a reviewer. Once the last of them has stopped for a signal, nothing of this client keeps the process from ending. */
+  async #untilSignalled<T>(run: (listen: typeof onEndSignal) => Promise<T>): Promise<T> {
+    this.#running += 1;
+    try {
+      return await run((act) =>
+        onEndSignal(() => {
+          this.#isSignalled = true;
+          act();
+        }),
+      );
+    } finally {
+      this.#running -= 1;
+      if (this.#isSignalled && this.#running === 0) await this.close();
+    }
   }
 
   #session(): AgentSession {

@@ -153,5 +153,6 @@ const WHY: Record<LeaseLostReason, string> = {
   decided: 'it is decided',
   not_trusted: 'no renewal came in time by the clock of this client',
   closed: 'this client was closed',
+  stopped: 'its worker was stopped',
   refused: 'the server refused the epoch',
 };

@@ -1,9 +1,8 @@
 import { BadRequest, Forbidden, Misdirected, Unauthenticated } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
-import { onSigterm } from './on-sigterm.ts';
 import { reasonOf } from './reason-of.ts';
 import { backoffMs } from './retry-rules.ts';
-import type { ReviewClaim } from './review-claim.ts';
+import { NO_DECISION, type ReviewClaim } from './review-claim.ts';
 
 /** How long a reviewer waits at most before it looks again, when there was nothing to review. */
 export const REVIEW_LOOK_SECONDS_DEFAULT = 5;
@@ -13,8 +12,12 @@ export type ReviewDecision =
   | { readonly decision: 'approve'; readonly note?: string }
   | { readonly decision: 'request_changes'; readonly note: string };
 
-/** Judges one review. What it throws is the reason with which the review is released, for another to judge. */
-export type ReviewHandler = (review: ReviewClaim) => ReviewDecision | Promise<ReviewDecision>;
+/**
+ * Judges one review. Where it returns nothing, the review is released, unless the handler itself has decided or released it. What it
+ * throws is the reason with which the review is released, for another to judge.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: what a function without a return gives back.
+export type ReviewHandler = (review: ReviewClaim) => ReviewDecision | void | Promise<ReviewDecision | void>;
 
 /** How a reviewer works. */
 export interface ReviewOptions {
@@ -25,8 +28,11 @@ export interface ReviewOptions {
   readonly lookSeconds?: number;
   /** Stops the reviewer once what it has in hand is decided. */
   readonly signal?: AbortSignal;
-  /** Whether the first SIGTERM of the process stops the reviewer in the same way, true by default. */
-  readonly drainOnSigterm?: boolean;
+  /**
+   * Whether the first SIGTERM or SIGINT of the process stops the reviewer in the same way, true by default. The client is then closed
+   * once the reviewer has stopped, so that the process can end; the second signal ends it at once.
+   */
+  readonly drainOnSignal?: boolean;
   /** Told of every error, with the review where it was of one: of a handler that threw, of a call that failed. */
   readonly onError?: (error: unknown, review: ReviewClaim | null) => void;
 }
@@ -38,27 +44,29 @@ interface ReviewerDeps {
   readonly nextReview: () => Promise<ReviewClaim | null>;
   /** What tells of reviews as they come, until the signal fires. */
   readonly openNews: (signal: AbortSignal) => AsyncGenerator<unknown, void>;
+  /** Calls what it is given when the system wants the process to end. Returns what ends that. */
+  readonly onEndSignal: (act: () => void) => () => void;
 }
 
-/** Takes, judges and decides until it is stopped. Throws what makes going on useless: a token that is not good, options refused. */
+/** Takes, judges and decides until it is stopped; how many were decided. Throws what makes going on useless: a token that is not good, options refused. */
 export async function runReviewer(
-  { clock, until: stop, nextReview, openNews }: ReviewerDeps,
+  { clock, until: stop, nextReview, openNews, onEndSignal }: ReviewerDeps,
   { options, handler }: { options: ReviewOptions; handler: ReviewHandler },
-): Promise<void> {
+): Promise<number> {
   const { lookSeconds = REVIEW_LOOK_SECONDS_DEFAULT } = options;
   const over = new AbortController();
   const until = AbortSignal.any([stop, over.signal]);
   const rest = restUntilNews({ clock, until, openNews });
-  const unwatch = options.drainOnSigterm === false ? () => {} : onSigterm(() => over.abort());
+  const unwatch = options.drainOnSignal === false ? () => {} : onEndSignal(() => over.abort());
   try {
-    await review({ clock, until, nextReview, rest: () => rest(lookSeconds * 1_000) }, { options, handler });
+    return await review({ clock, until, nextReview, rest: () => rest(lookSeconds * 1_000) }, { options, handler });
   } finally {
     unwatch();
     over.abort();
   }
 }
 
-interface Rounds extends Omit<ReviewerDeps, 'openNews'> {
+interface Rounds extends Pick<ReviewerDeps, 'clock' | 'until' | 'nextReview'> {
   /** Waits until it is worth looking again. */
   readonly rest: () => Promise<void>;
 }
@@ -66,27 +74,35 @@ interface Rounds extends Omit<ReviewerDeps, 'openNews'> {
 async function review(
   { clock, until, nextReview, rest }: Rounds,
   { options: { onError }, handler }: { options: ReviewOptions; handler: ReviewHandler },
-): Promise<void> {
+): Promise<number> {
+  let decided = 0;
   for (let failures = 0; !until.aborted; ) {
     let taken: ReviewClaim | null = null;
     try {
       taken = await nextReview();
       if (taken === null) await rest();
       else await decide(taken, await handler(taken));
-      failures = 0;
+      failures = taken?.outcome === 'released' ? failures + 1 : 0;
     } catch (error) {
       if (taken === null && isHopeless(error)) throw error;
-      if (until.aborted && taken === null) return;
+      if (until.aborted && taken === null) break;
       onError?.(error, taken);
       await giveBack(taken, error);
       failures += 1;
-      await sleep(clock, backoffMs(failures, Math.random()), until);
     }
+    if (taken?.outcome === 'decided') decided += 1;
+    // What was given back is there again at once: without a pause it would be taken and given back without end.
+    if (failures > 0) await sleep(clock, backoffMs(failures, Math.random()), until);
   }
+  return decided;
 }
 
 /** A rest of so long that news ends early. Where there is no news to be had it lasts as long as it was to. */
-function restUntilNews({ clock, until, openNews }: Omit<ReviewerDeps, 'nextReview'>): (ms: number) => Promise<void> {
+function restUntilNews({
+  clock,
+  until,
+  openNews,
+}: Pick<ReviewerDeps, 'clock' | 'until' | 'openNews'>): (ms: number) => Promise<void> {
   let news: AsyncGenerator<unknown, void> | null = null;
   let coming: Promise<boolean> | null = null;
   return async (ms) => {
@@ -107,9 +123,10 @@ function restUntilNews({ clock, until, openNews }: Omit<ReviewerDeps, 'nextRevie
   };
 }
 
-async function decide(review: ReviewClaim, decided: ReviewDecision): Promise<void> {
+async function decide(review: ReviewClaim, decided: Awaited<ReturnType<ReviewHandler>>): Promise<void> {
   if (review.outcome !== 'held') return;
-  if (decided.decision === 'approve') await review.approve(decided.note);
+  if (decided === undefined) await review.release(NO_DECISION);
+  else if (decided.decision === 'approve') await review.approve(decided.note);
   else await review.requestChanges(decided.note);
 }
 

@@ -1,22 +1,27 @@
 import { AgentPaused, BadRequest, Forbidden, LeaseLost, Misdirected, Unauthenticated, VersionConflict } from './baton-errors.ts';
-import type { Claim, SubmitOptions } from './claim.ts';
+import { type Claim, NO_RESULT, type SubmitOptions } from './claim.ts';
 import type { ClaimOptions } from './claim-next.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
-import { onSigterm } from './on-sigterm.ts';
 import { reasonOf } from './reason-of.ts';
 import { backoffMs } from './retry-rules.ts';
 import type { Rpc } from './rpc.ts';
 
 export const WORK_WAIT_SECONDS_DEFAULT = 20;
 export const WORK_CONCURRENCY_MAX = 100;
+export const DRAIN_SECONDS_DEFAULT = 20;
+const STOPPED_REASON = 'The worker was stopped.';
 /** An empty answer that came sooner than this was not waited for: do not ask again at once. */
 const EMPTY_TOO_SOON_MS = 250;
 
 /** What a handler gives back to be submitted: the summary, alone or with evidence and answers. */
 export type WorkResult = string | (SubmitOptions & { readonly summary: string });
 
-/** Does the work of one claim. Its result is submitted; what it throws is the reason with which the task is released. */
-export type WorkHandler = (task: Claim) => WorkResult | Promise<WorkResult>;
+/**
+ * Does the work of one claim. Its result is submitted; where it returns nothing, the task is released, unless the handler itself has
+ * submitted, released or blocked it. What it throws is the reason with which the task is released.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: what a function without a return gives back.
+export type WorkHandler = (task: Claim) => WorkResult | void | Promise<WorkResult | void>;
 
 /** How a worker works. */
 export interface WorkOptions {
@@ -29,10 +34,12 @@ export interface WorkOptions {
   /** Stops the worker: it takes no more, lets what runs finish, then returns. */
   readonly signal?: AbortSignal;
   /**
-   * Whether the first SIGTERM of the process stops the worker in the same way, true by default. The process itself goes on: it ends
-   * when what follows the worker has ended, or at the second signal.
+   * Whether the first SIGTERM or SIGINT of the process stops the worker in the same way, true by default. The client is then closed
+   * once the worker has stopped, so that the process can end; the second signal ends it at once.
    */
-  readonly drainOnSigterm?: boolean;
+  readonly drainOnSignal?: boolean;
+  /** How long a worker that such a signal stops lets its handlers finish, in seconds, 20 by default. What they still hold is released. */
+  readonly drainSeconds?: number;
   /** Told of every error, with the task where it was of one: of a handler that threw, of a call that failed. */
   readonly onError?: (error: unknown, task: Claim | null) => void;
 }
@@ -41,13 +48,14 @@ export interface WorkOptions {
 export interface WorkReport {
   readonly claimed: number;
   readonly submitted: number;
-  /** Given back, because the handler threw or the result was refused. */
+  /** Given back, because the handler threw or returned nothing, or the result was refused. */
   readonly released: number;
   /** Blocked by the handler, until what they wait for has come. */
   readonly blocked: number;
-  /** Taken away, cancelled, or no longer trusted while the handler ran. */
+  /** Taken away, cancelled, or no longer trusted while the handler ran; or not finished when the worker had to stop. */
   readonly lost: number;
-  readonly stoppedBecause: 'signal' | 'sigterm' | 'drain' | 'closed';
+  /** A `signal` of the system, `stopped` by `WorkOptions.signal`, the server's `drain`, or the client was `closed`. */
+  readonly stoppedBecause: 'signal' | 'stopped' | 'drain' | 'closed';
 }
 
 interface WorkerDeps {
@@ -58,6 +66,10 @@ interface WorkerDeps {
   readonly closing: AbortSignal;
   readonly draining: () => AbortSignal;
   readonly beatNow: () => Promise<boolean>;
+  /** Calls what it is given when the system wants the process to end. Returns what ends that. */
+  readonly onEndSignal: (act: () => void) => () => void;
+  /** Gives back what a handler still works on. */
+  readonly giveBack: (task: Claim, reason: string) => Promise<void>;
   /** Claims the next task; asks no more once the signal has fired. */
   readonly claimNext: (options: ClaimOptions, signal: AbortSignal) => Promise<Claim | null>;
 }
@@ -81,7 +93,9 @@ class Worker {
   readonly #handler: WorkHandler;
   readonly #stop = new AbortController();
   readonly #counts = { claimed: 0, submitted: 0, released: 0, blocked: 0, lost: 0 };
-  #stoppedBecause: WorkReport['stoppedBecause'] = 'signal';
+  /** What handlers work on now. */
+  readonly #holding = new Set<Claim>();
+  #stoppedBecause: WorkReport['stoppedBecause'] = 'stopped';
 
   constructor(deps: WorkerDeps, { options, handler }: { options: WorkOptions; handler: WorkHandler }) {
     this.#deps = deps;
@@ -91,22 +105,48 @@ class Worker {
 
   async run(concurrency: number): Promise<WorkReport> {
     const { closing, draining } = this.#deps;
+    const limit = new AbortController();
     const unwatch = [
-      onAbort(this.#options.signal, () => this.#stopFor('signal')),
+      onAbort(this.#options.signal, () => this.#stopFor('stopped')),
       onAbort(draining(), () => this.#stopFor('drain')),
       onAbort(closing, () => this.#stopFor('closed')),
-      ...(this.#options.drainOnSigterm === false ? [] : [onSigterm(() => this.#stopFor('sigterm'))]),
+      ...(this.#options.drainOnSignal === false ? [] : [this.#stopAtSignal(limit)]),
     ];
     try {
       await this.#raiseLimit(concurrency);
-      const lanes = Array.from({ length: concurrency }, () => this.#lane());
-      const ended = await Promise.allSettled(lanes);
-      const failed = ended.find((lane) => lane.status === 'rejected');
+      const lanes = Promise.allSettled(Array.from({ length: concurrency }, () => this.#lane()));
+      const ended = await unlessAborted(lanes, limit.signal);
+      if (ended === STOPPED) await this.#abandon();
+      const failed = ended === STOPPED ? undefined : ended.find((lane) => lane.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
     } finally {
       for (const end of unwatch) end();
     }
     return { ...this.#counts, stoppedBecause: this.#stoppedBecause };
+  }
+
+  /** The system waits only so long for a process to end, and then kills it; `limit` fires before that. Returns what ends all that. */
+  #stopAtSignal(limit: AbortController): () => void {
+    const { clock, onEndSignal } = this.#deps;
+    const { drainSeconds = DRAIN_SECONDS_DEFAULT } = this.#options;
+    let cancel = () => {};
+    const unlisten = onEndSignal(() => {
+      this.#stopFor('signal');
+      cancel = clock.setTimer(drainSeconds * 1_000, () => limit.abort(), 'foreground');
+    });
+    return () => {
+      unlisten();
+      cancel();
+    };
+  }
+
+  /** Gives back what handlers have not finished. */
+  async #abandon(): Promise<void> {
+    const held = [...this.#holding];
+    this.#holding.clear();
+    this.#counts.lost += held.length;
+    const givenBack = held.map((task) => this.#deps.giveBack(task, STOPPED_REASON).catch((error) => this.#report(error, task)));
+    await Promise.all(givenBack);
   }
 
   #stopFor(because: WorkReport['stoppedBecause']): void {
@@ -171,14 +211,18 @@ class Worker {
   /** Whether the task was done, or waits in good order. */
   async #work(task: Claim): Promise<boolean> {
     this.#counts.claimed += 1;
+    this.#holding.add(task);
     try {
       const result = await this.#handler(task);
+      if (result === undefined) await this.#giveBack(task, NO_RESULT);
       // A result that comes after the loss is sent too: the server keeps it.
-      if (task.outcome === 'held' || task.outcome === 'lost') await submit(task, result);
+      else if (task.outcome === 'held' || task.outcome === 'lost') await submit(task, result);
     } catch (error) {
       this.#report(error, task);
-      await this.#giveBack(task, error);
+      await this.#giveBack(task, reasonOf(error));
     }
+    // What was abandoned is counted already.
+    if (!this.#holding.delete(task)) return false;
     if (task.outcome === 'submitted') this.#counts.submitted += 1;
     else if (task.outcome === 'blocked') this.#counts.blocked += 1;
     else if (task.outcome === 'lost') this.#counts.lost += 1;
@@ -186,10 +230,10 @@ class Worker {
     return task.outcome === 'submitted' || task.outcome === 'blocked';
   }
 
-  async #giveBack(task: Claim, error: unknown): Promise<void> {
+  async #giveBack(task: Claim, reason: string): Promise<void> {
     if (task.outcome !== 'held') return;
     try {
-      await task.release(reasonOf(error));
+      await task.release(reason);
     } catch (failure) {
       if (!(failure instanceof LeaseLost)) this.#report(failure, task);
     }
@@ -208,7 +252,7 @@ function submit(task: Claim, result: WorkResult): Promise<unknown> {
 
 /** The server may have granted the claim in the very moment of the stop: what comes now goes back. */
 function giveBackLate(claim: Promise<Claim | null>): void {
-  claim.then((task) => task?.release('The worker was stopped.')).catch(() => {});
+  claim.then((task) => task?.release(STOPPED_REASON)).catch(() => {});
 }
 
 function isHopeless(error: unknown): boolean {

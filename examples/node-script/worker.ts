@@ -2,7 +2,6 @@
 import { connectBaton } from '../../client/node/index.ts';
 
 await using baton = await connectBaton({ agent: 'script' });
-await using task = await baton.tryClaim({ waitSeconds: 20 });
-if (task === null) throw new Error('There is nothing to do.');
+await using task = await baton.claim({ waitSeconds: 20 });
 await task.progress('counting', { percent: 10 });
 await task.submit(`The title has ${task.task.title.length} characters.`);

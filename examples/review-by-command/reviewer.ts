@@ -12,11 +12,9 @@ if (url === undefined || token === undefined || command.length === 0) {
   process.exit(2);
 }
 
-const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
 await using baton = await connectBaton({ url, token, session: { harness: 'review-by-command' } });
 // What cannot be judged here, because the command cannot even run, goes back to the queue with the reason.
-await baton.review({ signal: stop.signal, lookSeconds: 1, onError: report }, judge);
+await baton.review({ lookSeconds: 1, onError: report }, judge);
 
 async function judge({ review, lost }: ReviewClaim): Promise<ReviewDecision> {
   const file = review.evidence.find((one) => one.type === 'file');

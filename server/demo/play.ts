@@ -21,8 +21,10 @@ export async function play(cast: Cast, signal: AbortSignal): Promise<void> {
   await create(QUESTION, { priority: 0 });
   for (const [nth, task] of ROUTINE.entries()) await create(task, { priority: 1 + (nth % 3) });
   await Promise.all([
-    ...workers.map((worker) => worker.work({ signal, waitSeconds: 5 }, (task) => doTask(worker, task, signal))),
-    reviewer.review({ signal }, (review) => judge(review, signal)),
+    ...workers.map((worker) =>
+      worker.work({ signal, drainOnSignal: false, waitSeconds: 5 }, (task) => doTask(worker, task, signal)),
+    ),
+    reviewer.review({ signal, drainOnSignal: false }, (review) => judge(review, signal)),
     repeat(KEEP_EVERY_MS, signal, () => keepGoing(lead, abandoned.id)),
     repeat(ABANDON_EVERY_MS, signal, () => abandon(cast, abandoned.id)),
     ...[...workers, reviewer].map((one) => repeat(KEEP_EVERY_MS, signal, () => readMail(one))),

@@ -84,14 +84,29 @@ test('[SDK] a reviewer decides what its handler says, gives back what it throws 
     errors.push(error);
     stop.abort();
   };
-  await ada.review({ signal: stop.signal, lookSeconds: 0.1, onError }, ({ task: { title } }) => {
+  const decided = await ada.review({ signal: stop.signal, lookSeconds: 0.1, onError }, ({ task: { title } }) => {
     if (title === 'odd') throw new RangeError('cannot tell');
     return title === 'good' ? { decision: 'approve' } : { decision: 'request_changes', note: 'no' };
   });
+  expect(decided).toBe(2);
   expect(errors).toMatchObject([{ message: 'cannot tell' }]);
   expect((await board.see(good.task)).status).toBe('done');
   expect((await board.see(bad.task)).status).toBe('todo');
   expect((await board.see(odd.task)).reviews[0]).toMatchObject({ status: 'open', holder: null });
+});
+
+test('[SDK] a reviewer whose handler returns nothing gives the review back, unless it has decided itself', async () => {
+  const { board, author, ada } = await open();
+  await using _ = board;
+  const [own, nothing] = [await submitted(board, author), await submitted(board, author)];
+  const stop = new AbortController();
+  const decided = await ada.review({ signal: stop.signal, lookSeconds: 0.1 }, async (review) => {
+    if (review.id === own.id) await review.approve();
+    else stop.abort();
+  });
+  expect(decided).toBe(1);
+  expect((await board.see(own.task)).status).toBe('done');
+  expect((await board.see(nothing.task)).reviews[0]).toMatchObject({ status: 'open', holder: null });
 });
 
 test('[SDK] a reviewer with nothing to do is woken by a submission, however seldom it looks', async () => {

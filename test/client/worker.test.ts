@@ -23,7 +23,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
         ? 'Done.'
         : { summary: 'Done.', evidence: [{ type: 'url' as const, url: 'https://a.example/' }] };
     });
-    expect(report).toEqual({ claimed: 12, submitted: 12, released: 0, blocked: 0, lost: 0, stoppedBecause: 'signal' });
+    expect(report).toEqual({ claimed: 12, submitted: 12, released: 0, blocked: 0, lost: 0, stoppedBecause: 'stopped' });
     expect([...done].sort()).toEqual([...ids].sort());
     const states = await Promise.all(ids.map(async (id) => (await board.see(id)).status));
     expect(new Set(states)).toEqual(new Set(['done']));
@@ -43,7 +43,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       await task.block('The mirror is down.', { kind: 'external' });
       return 'Not to be sent.';
     });
-    expect(report).toEqual({ claimed: 2, submitted: 1, released: 0, blocked: 1, lost: 0, stoppedBecause: 'signal' });
+    expect(report).toEqual({ claimed: 2, submitted: 1, released: 0, blocked: 1, lost: 0, stoppedBecause: 'stopped' });
     expect(await board.see(first)).toMatchObject({ status: 'blocked', summary: null, orphans: [] });
   });
 
@@ -57,7 +57,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       await task.progress('still at it');
       return 'Finished all the same.';
     });
-    expect(report).toMatchObject({ claimed: 1, submitted: 1, stoppedBecause: 'signal' });
+    expect(report).toMatchObject({ claimed: 1, submitted: 1, stoppedBecause: 'stopped' });
     expect([(await board.see(first)).status, (await board.see(second)).status]).toEqual(['validating', 'todo']);
   });
 
@@ -70,7 +70,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       expect((await board.server.call('GET', '/v1/agents/scout')).body.presence.connection).toBe('online'),
     );
     stop.abort();
-    expect(await work).toEqual({ claimed: 0, submitted: 0, released: 0, blocked: 0, lost: 0, stoppedBecause: 'signal' });
+    expect(await work).toEqual({ claimed: 0, submitted: 0, released: 0, blocked: 0, lost: 0, stoppedBecause: 'stopped' });
     const late = await board.task();
     await vi.waitFor(async () =>
       expect(await board.see(late)).toMatchObject({ status: 'todo', attemptLog: [{ reason: 'The worker was stopped.' }] }),
@@ -95,6 +95,20 @@ test('[SDK] what a handler throws is the reason of the release and is reported, 
   expect((await board.see(bad)).attemptLog).toMatchObject([{ outcome: 'released', reason: 'the file is  missing' }]);
   expect((await board.see(good)).status).toBe('validating');
   expect(errors.map(([error, task]) => [String(error).slice(0, 10), task?.task.id])).toEqual([['RangeError', bad]]);
+});
+
+test('[SDK] a handler that returns nothing gives its task back, unless it has handed in itself', async () => {
+  await using board = await openBoard();
+  const [own, nothing] = [await board.task({ priority: 0 }), await board.task({ maxAttempts: 1 })];
+  const baton = await board.connect('scout');
+  const stop = new AbortController();
+  const report = await baton.work({ signal: stop.signal }, async (task) => {
+    if (task.id === own) await task.submit('Handed in by hand.');
+    else stop.abort();
+  });
+  expect(report).toMatchObject({ claimed: 2, submitted: 1, released: 1 });
+  expect(await board.see(own)).toMatchObject({ status: 'validating', summary: 'Handed in by hand.' });
+  expect((await board.see(nothing)).attemptLog).toMatchObject([{ outcome: 'released', reason: 'no result' }]);
 });
 
 test('[SDK] a result that the server refuses is the reason of the release', async () => {
