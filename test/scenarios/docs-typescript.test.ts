@@ -5,7 +5,7 @@ import { mistakesOf, programsFolder, runProgram, withoutTypes } from '../support
 import { startHttp } from '../support/start-http.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const SNIPPETS_MIN = 12;
+const SNIPPETS_MIN = 15;
 
 interface Snippet {
   readonly title: string;
@@ -56,16 +56,21 @@ const sessionStorage = { getItem: () => kept };
 ${code}`;
 }
 
-/** Each program with the heading that it stands under and the output that follows it. */
+/** Each program with the heading that it stands under and the output that follows it. Throws where a section or a program has none. */
 function readSnippets(guide: string): Snippet[] {
   return guide
     .split(/^## /m)
     .slice(1)
-    .map((section) => {
-      const [title = ''] = section.split('\n');
-      const found = /^```ts( browser)?\n([\s\S]*?)^```\n\n```text\n([\s\S]*?)^```$/m.exec(section);
-      if (found === null) throw new Error(`"${title}" has no program with what it prints.`);
-      const [, where, code = '', prints = ''] = found;
-      return { title, where: where === undefined ? 'node' : 'browser', code, prints: prints.trim() };
+    .flatMap((section) => {
+      const [heading = ''] = section.split('\n');
+      const programs = section.match(/^```ts/gm) ?? [];
+      const found = [...section.matchAll(/^```ts( browser)?\n([\s\S]*?)^```\n\n```text\n([\s\S]*?)^```$/gm)];
+      if (found.length === 0 || found.length !== programs.length) {
+        throw new Error(`"${heading}" has ${programs.length} programs, and what ${found.length} of them print.`);
+      }
+      return found.map(([, where, code = '', prints = ''], index): Snippet => {
+        const title = found.length === 1 ? heading : `${heading}, ${index + 1}`;
+        return { title, where: where === undefined ? 'node' : 'browser', code, prints: prints.trim() };
+      });
     });
 }

@@ -10,8 +10,10 @@ import { startHttp } from '../support/start-http.ts';
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '..', '..');
 const BIN = join(ROOT, 'node_modules', '.bin');
-/** The least Node that the client works on. */
+/** The least Node that the client works on; null: the path leads to none. */
 const OLD_NODE = 20;
+const oldNode = await findNode(OLD_NODE);
+if (oldNode === null) console.warn(`There is no Node ${OLD_NODE} in the path: the installed client is not tried on it.`);
 
 let folder = '';
 let tarball = '';
@@ -25,8 +27,7 @@ beforeAll(async () => {
   await writeFile(join(project, 'package.json'), '{"name":"project","private":true,"type":"module"}');
   await run('npm', ['pack', '--pack-destination', folder], { cwd: ROOT });
   tarball = join(folder, (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '');
-  // Without scripts, since only the server has something to build.
-  await run('npm', ['install', tarball, '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: project });
+  await run('npm', ['install', tarball, '--omit=dev', '--no-audit', '--no-fund'], { cwd: project });
 }, 300_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -65,13 +66,19 @@ export const held = (error: unknown): boolean => error instanceof TaskHeld;
   },
 );
 
-test('[SDK] the installed client claims a task on this Node, and on Node 20 where there is one', async () => {
+test('[SDK] the installed client claims a task', () => claimOn(process.execPath));
+
+test.skipIf(oldNode === null)('[SDK] the installed client claims a task on the oldest Node that it works on', () =>
+  claimOn(oldNode ?? ''),
+);
+
+async function claimOn(node: string): Promise<void> {
   const server = await startHttp();
   try {
     await writeFile(
       join(project, 'claim.mjs'),
       `import { connectBaton } from 'batonpass/client';
-const baton = await connectBaton({ agent: process.argv[2] });
+const baton = await connectBaton({ agent: 'scout' });
 const made = await baton.rpc.tasks.create.mutate({ title: 'Try it' });
 const task = await baton.claim(made.id);
 await task.progress('trying');
@@ -82,16 +89,12 @@ console.log(done.status);
 `,
     );
     const env = { ...process.env, BATON_URL: server.url, BATON_TOKEN: server.adminToken, XDG_STATE_HOME: join(folder, 'state') };
-    const nodes = [process.execPath, ...(await nodesOf(OLD_NODE))];
-    console.info(`the client runs on ${nodes.length} versions of Node`);
-    for (const [index, node] of nodes.entries()) {
-      const { stdout } = await run(node, ['claim.mjs', `scout-${index}`], { cwd: project, env, timeout: 60_000 });
-      expect(stdout.trim(), node).toBe('validating');
-    }
+    const { stdout } = await run(node, ['claim.mjs'], { cwd: project, env, timeout: 60_000 });
+    expect(stdout.trim()).toBe('validating');
   } finally {
     await server.close();
   }
-});
+}
 
 test.each([
   ['index.js', []],
@@ -131,12 +134,12 @@ test('[SDK] the declarations that the client needs name code of the server as ty
   expect(byValue.flat().filter((line) => !line.includes('/server/contract/query/'))).toEqual([]);
 });
 
-/** Each Node of a major version that the path leads to. */
-async function nodesOf(major: number): Promise<string[]> {
+/** The first Node of a major version that the path leads to. */
+async function findNode(major: number): Promise<string | null> {
   const places = [...new Set((process.env['PATH'] ?? '').split(delimiter))].map((place) => join(place, 'node'));
   for (const place of places) {
     const version = await run(place, ['--version']).catch(() => null);
-    if (version?.stdout.startsWith(`v${major}.`)) return [place];
+    if (version?.stdout.startsWith(`v${major}.`)) return place;
   }
-  return [];
+  return null;
 }
