@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { createApiError } from '../../client/baton-errors.ts';
 import * as client from '../../client/index.ts';
+import { batonTools } from '../../client/integrations/langchain.ts';
 import { ERRORS } from '../../server/contract/errors.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
 
@@ -82,17 +83,26 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const refused = await failure(connectBaton({ url: board.server.url, token: WRONG_TOKEN, transport }));
     expect(refused).toBeInstanceOf(client.Unauthenticated);
     const missing = await failure(baton.claim('T-999'));
+    const author = await board.connect('author', { transport });
+    await (await author.claim(await board.task())).submit('Done.');
+    const review = await baton.reviews.claim();
+    await author.inbox.send('Which port?', { to: { agent: 'scout' } });
+    const letters = await baton.inbox.read();
+    expect(letters).not.toEqual([]);
+    const parts = [baton.reviews, baton.inbox, baton.events, baton.news, baton.events.watch()];
     await board.server.close();
     const lost = await failure(baton.rpc.tasks.list.query({}, { context: { retries: 0, timeoutMs: 200 } }));
     expect(lost).toBeInstanceOf(ConnectionFailed);
     const closed = await failure(connectBaton({ url: 'http://127.0.0.1:9', token, transport, clock: impatientClock() }));
     expect(closed).toBeInstanceOf(ConnectionFailed);
-    for (const thing of [baton, baton.rpc, claim, refused, missing, lost, closed]) {
+    for (const thing of [baton, baton.rpc, ...parts, claim, review, ...letters, refused, missing, lost, closed]) {
       for (const text of [inspect(thing, { depth: 20, showHidden: true, getters: true }), printed(thing)]) {
         expect(text).not.toContain(token);
         expect(text).not.toContain(WRONG_TOKEN);
       }
     }
+    // What others' objects say when they are asked for everything is not ours, and some of them throw.
+    expect(inspect(batonTools(baton), { depth: 20, showHidden: true })).not.toContain(token);
     await baton.close();
   });
 

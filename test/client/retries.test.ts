@@ -5,6 +5,8 @@ import { type ClientClock, ConnectionFailed, connectBaton, RateLimited, Unavaila
 
 const TOKEN = 'bat_agent_0123456789abcdefghjkmnpqrs_thisisthesecretpart_00000000';
 const UNAVAILABLE = { code: 'unavailable', status: 503, detail: 'It restarts.', hint: 'Again, soon.', retryable: true };
+/** Shorter than any wait before a repeat. */
+const SHORT_TIMEOUT_MS = 200;
 const LIMITED = { code: 'rate_limited', status: 429, detail: 'Too many.', hint: 'Later.', retryable: true };
 
 test.each([
@@ -32,6 +34,14 @@ test('[SDK] a wait that the server asks for is kept, and one that is too long en
   expect(asking.heard).toHaveLength(2);
 });
 
+test('[SDK] a server that takes a call and says nothing is given up after the time-out, and asked again with the same key', async () => {
+  await using silent = await startFailing(() => 'nothing');
+  const call = silent.baton.rpc.tasks.create.mutate({ title: 'x' }, { context: { timeoutMs: SHORT_TIMEOUT_MS, retries: 1 } });
+  await expect(call).rejects.toThrow(/^The server did not answer tasks\.create within 200 ms\. Tried: http/);
+  expect(silent.heard).toHaveLength(2);
+  expect(new Set(silent.heard).size).toBe(1);
+});
+
 test('[SDK] an error that will not pass is not repeated, and a caller may want no repeats', async () => {
   const refusal = { code: 'not_found', status: 404, detail: 'No T-1.', hint: 'Look.', retryable: false };
   await using refusing = await startFailing(() => ({ problem: refusal }));
@@ -44,7 +54,7 @@ test('[SDK] an error that will not pass is not repeated, and a caller may want n
 });
 
 type Connected = Awaited<ReturnType<typeof connectBaton>>;
-type Answer = 'cut' | { readonly problem: { readonly status: number }; readonly retryAfter?: string };
+type Answer = 'cut' | 'nothing' | { readonly problem: { readonly status: number }; readonly retryAfter?: string };
 
 /** A server that fails every call as `answer` says, a client of it that does not really wait, and what both saw. */
 async function startFailing(answer: (number: number) => Answer) {
@@ -53,6 +63,7 @@ async function startFailing(answer: (number: number) => Answer) {
     request.resume().on('end', () => {
       heard.push(String(request.headers['idempotency-key']));
       const said = answer(heard.length);
+      if (said === 'nothing') return undefined;
       if (said === 'cut') return request.socket.destroy();
       const more = said.retryAfter === undefined ? {} : { 'retry-after': said.retryAfter };
       response.writeHead(said.problem.status, { 'content-type': 'application/problem+json', ...more });
@@ -85,7 +96,8 @@ function hurriedClock(waits: number[]): ClientClock {
     setTimer(delayMs, callback) {
       if (delayMs >= 30_000) return () => {};
       waits.push(delayMs);
-      const timer = setTimeout(callback, 0);
+      // A time-out that a test set is kept, so that the request has been sent by then.
+      const timer = setTimeout(callback, delayMs === SHORT_TIMEOUT_MS ? delayMs : 0);
       return () => clearTimeout(timer);
     },
   };
