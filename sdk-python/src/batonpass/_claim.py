@@ -11,8 +11,8 @@ from types import TracebackType
 
 from ._drive import drive
 from ._generated import models
-from ._generated.errors import BatonError, LeaseLost
-from ._holding import Block, BlockKind, HeldReview, HeldTask, Holding, Submission, reason_of
+from ._generated.errors import LeaseLost
+from ._holding import Block, BlockKind, HeldReview, HeldTask, Holding, Submission, let_go, reason_of
 from ._lease import Lease, Outcome
 from ._signal import waker
 
@@ -238,11 +238,9 @@ class Lost:
 
 async def leave(held: HeldTask | HeldReview, nothing: str, error: BaseException | None) -> None:
     """Releases what its holder leaves without having settled it, with `nothing` as the reason where there was no error."""
-    if held.lease.over is not None:
+    refused = await let_go(held, nothing if error is None else reason_of(error))
+    if refused is None:
         return
-    try:
-        await held.release(nothing if error is None else reason_of(error))
-    except BatonError as refused:
-        if error is None:
-            raise
-        _log.warning("%s could not be released: %s", held.task.id, refused)
+    if error is None:
+        raise refused
+    _log.warning("%s could not be released: %s", held.task.id, refused)

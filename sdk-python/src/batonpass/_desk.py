@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from ._claim import Claim
 from ._client import Baton
+from ._drive import drive
 from ._generated import models
 from ._generated.errors import BatonError, InvalidInput, LeaseLost
-from ._holding import REASON_MAX_CHARS, NothingClaimable
+from ._holding import REASON_MAX_CHARS, NothingClaimable, let_go, reason_of
 
 SAID_MAX_CHARS = 300
 """What a model is told of one error; more would push out what it works on."""
@@ -103,12 +104,9 @@ class Desk:
 
     def fail(self, claim: Claim, error: BaseException | str) -> None:
         """Releases with the reason. Raises nothing: what went wrong before is what the caller has to hear."""
-        if not claim.held:
-            return
-        reason = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
-        try:
-            claim.release(reason[:REASON_MAX_CHARS])
-        except BatonError as refused:
+        reason = error[:REASON_MAX_CHARS] if isinstance(error, str) else reason_of(error)
+        refused = drive(let_go(claim._held, reason))
+        if refused is not None:
             _log.warning("%s could not be released: %s", claim.id, refused)
 
     def unread(self) -> list[Mail]:

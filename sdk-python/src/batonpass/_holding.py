@@ -204,6 +204,23 @@ class Block:
     options: Sequence[str]
 
 
+async def let_go(held: HeldTask | HeldReview, reason: str) -> BatonError | None:
+    """Gives back what is still in hand; why the server could not take it, or None.
+
+    However it ends, it is renewed no more: what could not be given back would else be held for ever by nobody.
+    """
+    if held.lease.over is not None or held.io.session.closing.fired:
+        return None
+    try:
+        await held.release(reason)
+    except BatonError as refused:
+        return refused
+    finally:
+        held.lease.lose("let_go")
+        held.io.session.forget(held.lease)
+    return None
+
+
 async def claim_named(io: Io, id: str) -> HeldTask:
     """Claims one task. Raises TaskHeld, NotClaimable, WipLimit, AgentPaused, NotFound."""
     await io.connect()

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from ._generated.errors import BatonError
-from ._holding import HeldReview, HeldTask
+from ._holding import HeldReview, HeldTask, let_go
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ async def give_back_when_cancelled(claiming: Coroutine[Any, Any, T]) -> T:
 async def _give_back(request: asyncio.Future[Any]) -> None:
     try:
         granted = await request
-        if isinstance(granted, (HeldTask, HeldReview)) and granted.lease.over is None:
-            await granted.release("Its caller was cancelled before it came.")
     except BatonError:
-        pass  # nothing was granted, or its lease runs out by itself
+        return  # nothing was granted
+    if isinstance(granted, (HeldTask, HeldReview)):
+        await let_go(granted, "Its caller was cancelled before it came.")

@@ -31,6 +31,7 @@ _WHY = {
     "forked": "it belongs to the process that this one was forked from",
     "refused": "the server refused the epoch",
     "stopped": "its worker was stopped",
+    "let_go": "it could not be given back, and is left to run out",
 }
 
 

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from typing_extensions import TypeAlias
 
 from ._call import NOT_GIVEN
-from ._generated.errors import BatonError, CursorExpired, LogReset
-from ._holding import CLAIM_WAIT_MAX_S, EMPTY_TOO_SOON_S, HeldReview, claim_next_review, reason_of
+from ._generated.errors import CursorExpired, LogReset
+from ._holding import CLAIM_WAIT_MAX_S, EMPTY_TOO_SOON_S, HeldReview, claim_next_review, let_go, reason_of
 from ._io import Api, Io
 from ._retry import backoff_s
 from ._signal import Signal
@@ -66,11 +66,9 @@ class Reviewing:
             why = reason_of(error)
             raise
         finally:
-            if held.lease.outcome == "held" and not self._io.session.closing.fired:
-                try:
-                    await held.release(why)
-                except BatonError as refused:
-                    self._tell(refused)  # the lease runs out by itself
+            refused = await let_go(held, why)
+            if refused is not None:
+                self._tell(refused)
         return held.lease.outcome == "decided"
 
     async def _rest(self) -> None:

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 from ._generated.errors import AgentPaused, BadRequest, BatonError, Forbidden, LeaseLost, Misdirected, Unauthenticated
 from ._generated.errors import VersionConflict
-from ._holding import EMPTY_TOO_SOON_S, HeldReview, HeldTask, Submission, claim_next, reason_of
+from ._holding import EMPTY_TOO_SOON_S, HeldReview, HeldTask, Submission, claim_next, let_go, reason_of
 from ._io import Api, Io
 from ._retry import backoff_s
 from ._settings import SettingsError
@@ -139,12 +139,15 @@ class Work:
 
     async def release_all(self) -> None:
         """Gives back what handlers still work on. They are told by their handle: it is lost."""
+        refused: list[BatonError] = []
         for held in self.holding:
             try:
                 await held.api.release_task(held.task.id, epoch=held.epoch, reason=STOPPED_REASON)
             except BatonError as error:
-                self.tell(error)
+                refused.append(error)
             held.lease.lose("stopped")
+        for one in refused:
+            self.tell(one)
 
     def tell(self, error: Exception) -> None:
         """Reports an error that does not stop the worker."""
@@ -207,14 +210,9 @@ class Work:
             await held.submit(result if isinstance(result, Submission) else Submission(result))
 
     async def _give_back(self, held: HeldTask, reason: str) -> None:
-        if held.lease.outcome != "held" or self._io.session.closing.fired:
-            return
-        try:
-            await held.release(reason)
-        except LeaseLost:
-            pass
-        except BatonError as failure:
-            self.tell(failure)
+        refused = await let_go(held, reason)
+        if refused is not None and not isinstance(refused, LeaseLost):
+            self.tell(refused)
 
 
 FAILED = "failed"
