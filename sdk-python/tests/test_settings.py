@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Server
+from contract_server import Answer, answering
 
-from batonpass import Baton, Forbidden, SettingsError
+from batonpass import Baton, ConnectionFailed, Forbidden, SettingsError
 from batonpass._settings import Surroundings, TokenOwner, TokenStore, check_url, find_settings
 from batonpass._transport import BareOperations, HttpTransport
 
@@ -131,3 +132,27 @@ def test_no_token_is_in_a_repr_a_log_or_an_error(server: Server, caplog: pytest.
             baton.list_tasks(timeout=1)
         shown += [repr(failed.value), str(failed.value)]
     assert not [text for text in [*shown, caplog.text] if "bat_" in text]
+
+
+def test_space_around_what_the_environment_says_is_not_part_of_it(tmp_path: Path) -> None:
+    env = around(tmp_path, BATON_URL=" http://localhost:2\n", BATON_TOKEN="bat_secret\r\n")
+    assert (find_settings(None, None, env).url, find_settings(None, None, env).token) == ("http://localhost:2", "bat_secret")
+    key = tmp_path / "admin.key"
+    key.write_text("k")
+    assert find_settings(None, None, around(tmp_path, BATON_TOKEN=" ", BATON_DATA_DIR=f"{tmp_path}\n")).token == "k"
+
+
+@pytest.mark.parametrize("token", ["bat_secret\n", "bat_secret é", "bat secret", " bat_secret"])
+def test_what_is_no_token_is_refused_without_being_shown(tmp_path: Path, token: str) -> None:
+    settings_file(tmp_path, url="http://localhost:3", token=token)
+    given = lambda: find_settings("http://localhost:1", token, around(tmp_path))
+    for find, where in ((given, "argument"), (lambda: find_settings(None, None, around(tmp_path)), ".baton.json")):
+        with pytest.raises(SettingsError) as refused:
+            find()
+        assert where in str(refused.value) and "secret" not in repr(refused.value)
+
+
+def test_a_header_that_cannot_be_sent_is_not_shown_and_not_sent_again() -> None:
+    with answering(Answer()) as (url, asked), pytest.raises(ConnectionFailed) as failed:
+        BareOperations(HttpTransport(url, "bat_secret\n")).list_tasks()
+    assert asked == [] and not failed.value.retryable and "secret" not in repr(failed.value) + str(failed.value)

@@ -16,11 +16,13 @@ _JITTER = 0.25
 class ConnectionFailed(BatonError):
     """The server could not be reached, or did not answer in time. Whether it did what was asked is not known."""
 
-    def __init__(self, detail: str, hint: str = "Look whether the server runs at that address.") -> None:
-        super().__init__({"code": "connection_failed", "detail": detail, "hint": hint, "retryable": True}, 0)
+    def __init__(
+        self, detail: str, hint: str = "Look whether the server runs at that address.", retryable: bool = True
+    ) -> None:
+        super().__init__({"code": "connection_failed", "detail": detail, "hint": hint, "retryable": retryable}, 0)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (type(self), (self.detail, self.hint))
+        return (type(self), (self.detail, self.hint, self.retryable))
 
 
 def backoff_s(attempt: int, random: float) -> float:

@@ -6,6 +6,7 @@ import hashlib
 import ipaddress
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ PROJECT_DEFAULT = "main"
 SETTINGS_FILE = ".baton.json"
 """The file of a project that says where its board is, and perhaps with which token."""
 ADMIN_KEY_FILE = "admin.key"
+
+
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
 class SettingsError(ValueError):
@@ -47,6 +51,13 @@ class Settings:
     token_from: str
     missed: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        # The errors of HTTP libraries for a header that they refuse print all of it.
+        if self.token is not None and not _TOKEN.fullmatch(self.token):
+            raise SettingsError(
+                f"The token of {self.token_from} has characters that none has, such as a line break: copy it again."
+            )
+
 
 def find_settings(
     url: str | None,
@@ -61,11 +72,15 @@ def find_settings(
     machine, and to a foreign server that only a file names none that comes from elsewhere. Raises SettingsError.
     """
     file = _find_file(around.cwd)
-    said = url or around.env.get("BATON_URL") or None
+
+    def env(name: str) -> str | None:
+        return around.env.get(name, "").strip() or None
+
+    said = url or env("BATON_URL")
     address = said or (file.url if file else None) or URL_DEFAULT
     origin = check_url(address, allow_insecure_http=allow_insecure_http)
     local = is_loopback(urlsplit(origin).hostname or "")
-    outer = token or around.env.get("BATON_TOKEN") or None
+    outer = token or env("BATON_TOKEN")
     if outer is not None:
         if said is None and file is not None and file.url is not None and not local:
             raise SettingsError(
@@ -78,7 +93,7 @@ def find_settings(
     missed = ("the argument token", "BATON_TOKEN", f"{SETTINGS_FILE} in {around.cwd} and above")
     if not local:
         return Settings(address, origin, None, "", missed)
-    folder = around.env.get("BATON_DATA_DIR")
+    folder = env("BATON_DATA_DIR")
     key_file = (Path(folder) if folder else around.home / ".batonpass") / ADMIN_KEY_FILE
     key = (_read_if_there(key_file) or "").strip()
     return Settings(address, origin, key or None, str(key_file), () if key else (*missed, str(key_file)))

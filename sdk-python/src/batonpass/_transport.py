@@ -191,15 +191,18 @@ def connection_failed(url: str, failure: httpx.TransportError) -> ConnectionFail
     """What a failure of the connection is to a caller."""
     if isinstance(failure, httpx.TimeoutException):
         return ConnectionFailed(f"{url} did not answer in time.", "Ask again, or give it more time with `timeout`.")
+    if isinstance(failure, httpx.LocalProtocolError):
+        # Its text repeats the header that HTTP does not allow, which may be a secret.
+        hint = "Look for a line break or the like in what you passed, such as the idempotency_key."
+        return ConnectionFailed("The request has a header that cannot be sent.", hint, retryable=False)
     return ConnectionFailed(f"{url} could not be reached ({type(failure).__name__}: {failure}).")
 
 
 class ClientClosed(ConnectionFailed):
-    """The client was closed while the call was under way."""
+    """The client was closed before the call, or while it was under way."""
 
     def __init__(self) -> None:
-        super().__init__("The client was closed while the call was under way.", "Make a new client, or use this one again.")
-        self.retryable = False
+        super().__init__("The client is closed.", "Make a new client.", retryable=False)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self), ())
