@@ -11,7 +11,7 @@ from typing import TypeVar
 import pytest
 from conftest import Server, as_lead
 
-from batonpass import AsyncBaton, AsyncClaim, LeaseLost, NothingClaimable, TaskHeld, models
+from batonpass import AsyncBaton, AsyncClaim, LeaseLost, NothingClaimable, TaskHeld
 
 T = TypeVar("T")
 
@@ -110,33 +110,6 @@ def test_a_cancelled_holder_releases_what_it_holds(server: Server) -> None:
         assert (task.status, task.attempt_log[0].reason) == ("todo", "CancelledError: ")
 
     run(server, act)
-
-
-def test_a_claim_that_is_granted_after_its_caller_was_cancelled_goes_back(server: Server) -> None:
-    async def act(baton: AsyncBaton) -> None:
-        waiting = asyncio.ensure_future(baton.try_claim(wait=20))
-        await wait_for_request(baton)
-        waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
-        await baton.create_task(title="Nobody wants it")
-
-
-        async def gone_back() -> models.TaskDetail:
-            while not (task := await baton.get_task("T-1")).attempt_log or task.status != "todo":
-                await asyncio.sleep(0.02)
-            return task
-
-        task = await asyncio.wait_for(gone_back(), 20)
-        assert task.attempt_log[0].reason == "Its caller was cancelled before it came."
-
-    run(server, act)
-
-
-async def wait_for_request(baton: AsyncBaton) -> None:
-    """Until another call of the same loop has been answered: what was begun before it is under way."""
-    for _ in range(5):
-        await baton.list_tasks()
 
 
 def test_a_claim_that_is_taken_back_wakes_who_waits_for_the_loss(server: Server) -> None:

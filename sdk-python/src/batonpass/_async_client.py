@@ -12,10 +12,10 @@ from ._connect import connect
 from ._feeds import AsyncEvents, AsyncNews
 from ._generated import models
 from ._generated.operations import AsyncOperations
-from ._holding import HeldTask, NothingClaimable, claim_named, claim_next, take_over
+from ._holding import HeldTask, NothingClaimable, claim_named, take_over
 from ._inbox import AsyncInbox
 from ._io import AsyncIo
-from ._late import give_back_when_cancelled
+from ._late import claim_next_unless_cancelled, give_back_when_cancelled
 from ._paging import each_agent, each_review, each_task
 from ._retry import RETRIES_DEFAULT
 from ._review import AsyncReviews
@@ -111,7 +111,7 @@ class AsyncBaton(AsyncOperations):
 
     async def try_claim(self, *, labels: Sequence[str] = (), wait: float = 0) -> AsyncClaim | None:
         """Like `claim` of the next task, but None when there is none."""
-        found = await give_back_when_cancelled(claim_next(self._io, labels, wait))
+        found = await claim_next_unless_cancelled(self._io, labels, wait)
         return AsyncClaim(found) if isinstance(found, HeldTask) else None
 
     async def take_over(self, id: str) -> AsyncClaim:
@@ -196,8 +196,9 @@ class AsyncBaton(AsyncOperations):
         return f"AsyncBaton({self._agent!r}, {self._own.where!r})"
 
     async def _claim(self, id: str | None, labels: Sequence[str], wait: float) -> AsyncClaim:
-        claiming = claim_next(self._io, labels, wait) if id is None else claim_named(self._io, id)
-        found = await give_back_when_cancelled(claiming)
+        if id is not None:
+            return AsyncClaim(await give_back_when_cancelled(claim_named(self._io, id)))
+        found = await claim_next_unless_cancelled(self._io, labels, wait)
         if isinstance(found, HeldTask):
             return AsyncClaim(found)
         raise NothingClaimable(found)

@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from ._claim import AsyncClaim
-from ._holding import HeldReview, HeldTask, Submission
+from ._holding import HeldReview, HeldTask, Submission, claim_next_review
 from ._io import AsyncIo
+from ._late import claim_next_unless_cancelled, give_back_when_cancelled
 from ._review import AsyncReviewClaim
 from ._reviewing import Decision, Reviewing
 from ._signal import waker
@@ -44,7 +45,7 @@ class AsyncWorker:
 
         Raises what makes going on useless: Unauthenticated, Forbidden, BadRequest, SettingsError.
         """
-        work = Work(self._io, self._options, self._handle)
+        work = Work(self._io, self._options, self._handle, claim_next_unless_cancelled)
         await self._io.connect()
         self._work = work
         lanes: list[asyncio.Task[None]] = []
@@ -119,7 +120,9 @@ class AsyncReviewer:
 
         Raises what makes going on useless: Unauthenticated, Forbidden, BadRequest, SettingsError.
         """
-        reviewing = Reviewing(self._io, self._handle, self._look_s)
+        reviewing = Reviewing(
+            self._io, self._handle, self._look_s, lambda io: give_back_when_cancelled(claim_next_review(io))
+        )
         await self._io.connect()
         self._reviewing = reviewing
         try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeVar
 
+from ._asking import Asking
 from ._call import NOT_GIVEN
 from ._generated import models
 from ._generated.errors import BatonError, Forbidden, LeaseLost, NotFound, StaleReview, TaskHeld
@@ -235,15 +236,18 @@ async def take_over(io: Io, id: str) -> HeldTask:
     return await _hold_task(io, await Api(io).take_over_task(id), sent_at)
 
 
-async def claim_next(io: Io, labels: Sequence[str], wait_s: float) -> HeldTask | str:
+async def claim_next(
+    io: Io, labels: Sequence[str], wait_s: float, asking: Asking | None = None
+) -> HeldTask | str:
     """Claims the next task, for which it waits up to `wait_s`; else says why there is none."""
+    asking = asking or Asking(labels)
     await io.connect()
     end = time.monotonic() + wait_s
     while True:
         left = max(0.0, end - time.monotonic())
         seconds = min(CLAIM_WAIT_MAX_S, int(left + 0.999))
         sent_at = time.monotonic()
-        result = await Api(io).claim_next_task(count=1, labels=list(labels) or NOT_GIVEN, wait_seconds=seconds)
+        result = await asking.ask(io, seconds)
         for claimed in result.claims:
             return await _hold_task(io, claimed, sent_at)
         if time.monotonic() >= end:

@@ -26,12 +26,19 @@ Decision: TypeAlias = "Approve | RequestChanges | None"
 class Reviewing:
     """The rounds of one reviewer."""
 
-    def __init__(self, io: Io, handle: Callable[[HeldReview], Awaitable[Decision]], look_s: float) -> None:
+    def __init__(
+        self,
+        io: Io,
+        handle: Callable[[HeldReview], Awaitable[Decision]],
+        look_s: float,
+        claim: Callable[[Io], Awaitable[HeldReview | None]] = claim_next_review,
+    ) -> None:
         self.stop = Signal()
         """Fires when no more is to be taken in hand."""
         self.on_error: Callable[[Exception], None] | None = None
         self._io = io
         self._handle = handle
+        self._claim = claim
         self._look_s = min(max(1.0, look_s), CLAIM_WAIT_MAX_S)
         self._cursor: str | None = None
 
@@ -41,7 +48,7 @@ class Reviewing:
         while not self.stop.fired:
             held: HeldReview | None = None
             try:
-                held = await claim_next_review(self._io)
+                held = await self._claim(self._io)
                 if held is None:
                     await self._rest()
                 else:

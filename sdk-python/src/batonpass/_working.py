@@ -66,10 +66,16 @@ class Handle(Protocol):
     def __call__(self, held: HeldTask) -> Awaitable[str | Submission | None]: ...
 
 
+class ClaimNext(Protocol):
+    """Claims the next task; else says why there is none."""
+
+    def __call__(self, io: Io, labels: Sequence[str], wait_s: float) -> Awaitable[HeldTask | str]: ...
+
+
 class Work:
     """The lanes of one worker, each a task at a time, and what they did."""
 
-    def __init__(self, io: Io, options: WorkOptions, handle: Handle) -> None:
+    def __init__(self, io: Io, options: WorkOptions, handle: Handle, claim: ClaimNext = claim_next) -> None:
         self.stop = Signal()
         """Fires when no more is to be claimed."""
         self.failure: BaseException | None = None
@@ -79,6 +85,7 @@ class Work:
         self._io = io
         self._options = options
         self._handle = handle
+        self._claim = claim
         self._guard = threading.Lock()
         self._holding: list[HeldTask] = []
         self._counts = {"held": 0, "submitted": 0, "released": 0, "blocked": 0, "lost": 0, "decided": 0}
@@ -158,7 +165,7 @@ class Work:
 
     async def _next(self) -> HeldTask | str:
         try:
-            found = await claim_next(self._io, self._options.labels, self._options.wait_s)
+            found = await self._claim(self._io, self._options.labels, self._options.wait_s)
         except Exception as error:
             if self.stop.fired:
                 return FAILED
