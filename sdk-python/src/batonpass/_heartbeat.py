@@ -96,26 +96,33 @@ class Heartbeat:
             lease.abandon()
 
     def _run(self) -> None:
-        while True:
-            with self._changed:
-                if self._stopped:
-                    return
-                now = time.monotonic()
-                ends = [lease.remaining_s for lease in self._leases.values()]
-                wait = 0.0 if self._wanted > self._beats else max(0.0, min([self._due_at - now, *ends]))
-                if wait > 0:
-                    self._changed.wait(wait)
-                if self._stopped:
-                    return
-                is_due = self._wanted > self._beats or time.monotonic() >= self._due_at
-                self._beating = is_due
-            self._drop_over()
-            if is_due:
-                self._beat()
+        while not self._stopped:
+            try:
+                self._turn()
+            except Exception:  # a thread that dies of one failure would lose all leases for it
+                _log.exception("The heartbeat goes on after:")
                 with self._changed:
-                    self._beating = False
-                    self._beats += 1
-                    self._changed.notify_all()
+                    self._changed.wait(HEARTBEAT_MIN_S)
+
+    def _turn(self) -> None:
+        """Waits until there is something to do, and does it."""
+        with self._changed:
+            now = time.monotonic()
+            ends = [lease.remaining_s for lease in self._leases.values()]
+            wait = 0.0 if self._wanted > self._beats else max(0.0, min([self._due_at - now, *ends]))
+            if wait > 0 and not self._stopped:
+                self._changed.wait(wait)
+            if self._stopped:
+                return
+            is_due = self._wanted > self._beats or time.monotonic() >= self._due_at
+            self._beating = is_due
+        self._drop_over()
+        if is_due:
+            self._beat()
+            with self._changed:
+                self._beating = False
+                self._beats += 1
+                self._changed.notify_all()
 
     def _drop_over(self) -> None:
         for lease in self.leases:
@@ -127,7 +134,7 @@ class Heartbeat:
         sent_at = time.monotonic()
         try:
             result = self._send(asked)
-        except Exception as error:  # a thread that dies of one failure would lose all leases for it
+        except Exception as error:
             self._failed(error)
             return
         self._failures = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from ._generated.errors import LeaseLost
 
 LEASE_MARGIN_S = 1.0
 """So long before its end a lease is no longer trusted: two clocks differ in pace, and acting takes time (SPEC LE2)."""
+
+_log = logging.getLogger("batonpass")
 
 Outcome = Literal["held", "submitted", "released", "blocked", "decided", "lost"]
 """What has become of a lease: `held` until its holder settles it, or it is lost against the holder's will."""
@@ -30,7 +33,7 @@ _WHY = {
     "closed": "this client was closed",
     "forked": "it belongs to the process that this one was forked from",
     "refused": "the server refused the epoch",
-    "stopped": "its worker was stopped",
+    "stopped": "the worker was stopped",
     "let_go": "it could not be given back, and is left to run out",
 }
 
@@ -129,7 +132,10 @@ class Lease:
                 self.lost.set()
             listeners = self._listeners if outcome == "lost" else []
         for listener in listeners:
-            listener(error)
+            try:
+                listener(error)
+            except Exception:  # whoever finds it out has other leases to look after
+                _log.exception("A listener of %s failed when it was lost.", self.key)
 
     def _error(self, reason: str) -> LeaseLost:
         return lease_lost((self.task_id, self.review_id), reason)

@@ -1,0 +1,42 @@
+"""The heartbeat goes on, whatever those do who listen to it."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Server, as_lead, until, until_renewed
+
+from batonpass import Baton, LeaseLost
+
+
+def fail(lost: LeaseLost | None = None) -> None:
+    raise RuntimeError("a listener's own mistake")
+
+
+def test_a_listener_that_raises_costs_no_other_claim(
+    baton: Baton, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    baton.connect()
+    as_lead(server).update_agent("scout", max_concurrent=2)
+    for title in ("first", "second"):
+        baton.create_task(title=title, lease_ttl_seconds=10)
+    told: list[LeaseLost] = []
+    first, second = baton.claim(), baton.claim()
+    first.on_lost(fail)
+    first.on_lost(told.append)
+    as_lead(server).force_release_task(first.id, reason="Stop it.")
+    assert first.lost.wait(20)
+    until_renewed(second)
+    assert second.held and len(told) == 1
+    assert "A listener of T-1 failed" in caplog.text
+
+
+def test_a_beat_that_fails_in_this_process_is_not_the_last(
+    baton: Baton, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    baton.create_task(title="Hold it", lease_ttl_seconds=10)
+    with baton.claim() as task:
+        baton._own.on_drain(fail)
+        as_lead(server).pause_agent("scout", reason="Maintenance.", drain=True)
+        until(lambda: "The heartbeat goes on after" in caplog.text)
+        until_renewed(task)
+        task.submit("done")
