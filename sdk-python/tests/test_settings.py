@@ -7,10 +7,10 @@ import logging
 from pathlib import Path
 
 import pytest
-from conftest import Server
+from conftest import Server, as_lead
 from contract_server import Answer, answering
 
-from batonpass import Baton, ConnectionFailed, Forbidden, SettingsError
+from batonpass import Baton, ConnectionFailed, Forbidden, SettingsError, Unauthenticated
 from batonpass._settings import Surroundings, TokenOwner, TokenStore, check_url, find_settings
 from batonpass._transport import BareOperations, HttpTransport
 
@@ -78,6 +78,7 @@ def test_a_token_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
     store = TokenStore(around(tmp_path, XDG_STATE_HOME=str(tmp_path / "state")))
     owner = TokenOwner("http://localhost:4445", "main", "scout")
     assert store.find(owner) is None
+    store.prepare()
     store.keep(owner, "t")
     assert store.find(owner) == "t"
     assert store.find(TokenOwner("http://localhost:4446", "main", "scout")) is None
@@ -156,3 +157,40 @@ def test_a_header_that_cannot_be_sent_is_not_shown_and_not_sent_again() -> None:
     with answering(Answer()) as (url, asked), pytest.raises(ConnectionFailed) as failed:
         BareOperations(HttpTransport(url, "bat_secret\n")).list_tasks()
     assert asked == [] and not failed.value.retryable and "secret" not in repr(failed.value) + str(failed.value)
+
+
+def test_without_a_project_an_agent_is_on_the_board_of_its_key(server: Server) -> None:
+    keys = {}
+    for board in ("alpha", "beta"):
+        as_lead(server).create_project(name=board)
+        keys[board] = as_lead(server).register_agent(name="lead", role="lead", project=board).token
+        as_lead(server).create_task(title=f"Of {board}", project=board)
+    for board in ("alpha", "beta", "alpha"):
+        with Baton("scout", url=server.url, token=keys[board]) as baton:
+            assert [task.title for task in baton.iter_tasks()] == [f"Of {board}"]
+    tokens = server.home / "state" / "batonpass" / "tokens"
+    kept = {found["project"]: found for found in (json.loads(file.read_text()) for file in tokens.iterdir())}
+    assert sorted(kept) == ["alpha", "beta"]
+    # A token that lies under another board than its own is not taken.
+    for file in tokens.iterdir():
+        found = json.loads(file.read_text())
+        if found["project"] == "beta":
+            file.write_text(json.dumps({**found, "token": kept["alpha"]["token"]}))
+    with Baton("scout", url=server.url, token=keys["beta"]) as baton:
+        assert [task.title for task in baton.iter_tasks()] == ["Of beta"]
+
+
+def test_a_token_that_is_good_no_more_is_not_passed_over(server: Server) -> None:
+    with Baton("scout", url=server.url):
+        pass
+    with pytest.raises(Unauthenticated):
+        Baton("scout", url=server.url, token="bat_agent_0123456789_" + 48 * "0" + "_00000000").connect()
+
+
+def test_where_no_token_can_be_kept_nobody_is_registered(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_the_way = server.home / "file"
+    in_the_way.write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(in_the_way))
+    with pytest.raises(SettingsError, match="cannot be written .* set XDG_STATE_HOME"):
+        Baton("scout", url=server.url).connect()
+    assert as_lead(server).list_agents().items == []

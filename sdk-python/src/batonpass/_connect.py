@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ._generated.errors import Forbidden, NotFound, Unauthenticated
+from ._generated import models
+from ._generated.errors import Forbidden, Unauthenticated
 from ._settings import PROJECT_DEFAULT, Settings, SettingsError, Surroundings, TokenOwner, TokenStore, find_settings
 from ._transport import BareOperations, HttpTransport
 
@@ -40,41 +41,44 @@ def connect(
         if _ADMIN_TOKEN.match(key):
             raise SettingsError(f"The token of {settings.token_from} is an admin's, which holds no tasks: pass a name.")
         return open_with(key)
-    if key is not None and not _ADMIN_TOKEN.match(key) and _owner(open_with(key)) == agent:
-        return open_with(key)
-    owner = TokenOwner(settings.origin, project or PROJECT_DEFAULT, agent)
+    board = project
+    # A token that is some agent's may be this one's own; one that is another's may still be a lead's.
+    if key is not None and not _ADMIN_TOKEN.match(key):
+        me = _owner(open_with(key))
+        if me.agent == agent and project in (None, me.project):
+            return open_with(key)
+        board = project or me.project
+    owner = TokenOwner(settings.origin, board or PROJECT_DEFAULT, agent)
     store = TokenStore(around)
     kept = store.find(owner)
-    if kept is not None and (key is None or _is_good(open_with(kept), agent)):
+    if kept is not None and _is_still_of(owner, open_with(kept), has_key=key is not None):
         return open_with(kept)
     if key is None:
         raise _no_token(settings)
+    store.prepare()
     fresh = _register(open_with(key), agent, project, settings)
     store.keep(owner, fresh)
     return open_with(fresh)
 
 
-def _owner(transport: HttpTransport) -> str | None:
-    """Whose token it is; None: nobody's that is an agent, or it is good no more. Leaves no session behind."""
+def _owner(transport: HttpTransport) -> models.Me:
+    """Whose token it is. Raises Unauthenticated."""
     try:
-        session = BareOperations(transport).start_session()
-        BareOperations(transport).end_session(session.id)
-        return session.agent
-    except (Forbidden, Unauthenticated):
-        return None
+        return BareOperations(transport).get_me()
     finally:
         transport.close()
 
 
-def _is_good(transport: HttpTransport, agent: str) -> bool:
-    """Whether the kept token of an agent still works."""
+def _is_still_of(owner: TokenOwner, transport: HttpTransport, *, has_key: bool) -> bool:
+    """Whether a kept token is good, and that of the agent and the board under which it lies. Without a key that could
+    register another, what is wrong with it is the answer."""
     try:
-        BareOperations(transport).get_agent(agent)
-        return True
-    except (NotFound, Unauthenticated):
+        me = _owner(transport)
+    except Unauthenticated:
+        if not has_key:
+            raise
         return False
-    finally:
-        transport.close()
+    return (me.agent, me.project) == (owner.agent, owner.project)
 
 
 def _register(transport: HttpTransport, agent: str, project: str | None, settings: Settings) -> str:

@@ -160,10 +160,20 @@ class TokenStore:
         token = kept["token"]
         return token if isinstance(token, str) else None
 
+    def prepare(self) -> None:
+        """Makes the folder, before there is a token to lose. Raises SettingsError where this user cannot."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._folder.chmod(0o700)
+        except OSError as failure:
+            raise SettingsError(
+                f"The tokens of agents are kept in {self._folder}, which cannot be written ({failure.strerror}): "
+                "set XDG_STATE_HOME to a folder that can be, or pass the agent's own token."
+            ) from None
+
     def keep(self, owner: TokenOwner, token: str) -> None:
-        """Keeps a token, readable by this user alone; renamed into place, so that nobody reads half of one."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._folder.chmod(0o700)
+        """Keeps a token in the folder that was prepared, readable by this user alone; renamed into place, so that nobody
+        reads half of one."""
         file = self._file(owner)
         fresh = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
