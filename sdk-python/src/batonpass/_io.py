@@ -14,7 +14,7 @@ from ._generated import models
 from ._generated.operations import AsyncOperations
 from ._session import AgentSession
 from ._signal import Signal
-from ._transport import AsyncHttpTransport
+from ._transport import AsyncHttpTransport, ClientClosed
 
 T = TypeVar("T")
 
@@ -120,6 +120,7 @@ class AsyncIo:
     def _open(self) -> AsyncHttpTransport:
         http = self.session.http
         if self.transport is None or not self.transport.is_like(http):
-            assert http is not None, "a client that is connected has a transport"
+            if http is None:
+                raise ClientClosed()
             self.transport = AsyncHttpTransport(http)
         return self.transport

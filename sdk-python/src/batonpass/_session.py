@@ -14,7 +14,7 @@ from ._generated import models
 from ._heartbeat import HEARTBEAT_TIMEOUT_S, Heartbeat
 from ._lease import Lease
 from ._signal import Signal
-from ._transport import BareOperations, HttpTransport
+from ._transport import BareOperations, ClientClosed, HttpTransport
 from ._version import VERSION
 
 
@@ -23,10 +23,11 @@ class AgentSession:
 
     def __init__(self, harness: str, open_transport: Callable[[], HttpTransport]) -> None:
         self.closing = Signal()
-        """Fires when the client is closed; a client that is used again has another."""
+        """Fires when the session is ended; the next one has another."""
         self._harness = harness
         self._open = open_transport
         self._guard = threading.RLock()
+        self._closed = False
         self._http: HttpTransport | None = None
         self._beats: HttpTransport | None = None
         self._session: models.Session | None = None
@@ -57,10 +58,12 @@ class AgentSession:
         return self._heartbeat is not None and self._heartbeat.draining.is_set()
 
     def connect(self) -> tuple[models.Session, HttpTransport]:
-        """Connects and starts the session, unless that is done. Raises SettingsError, BatonError."""
+        """Connects and starts the session, unless that is done. Raises SettingsError, BatonError, ClientClosed."""
         with self._guard:
             if self._session is not None and self._http is not None:
                 return self._session, self._http
+            if self._closed:
+                raise ClientClosed()
             if self._http is None:
                 self._http = self._open()
                 if self.closing.fired:
@@ -119,7 +122,12 @@ class AgentSession:
         return lambda: self._drain_listeners.remove(listener)
 
     def close(self) -> None:
-        """Ends the session, which gives back what it holds, and closes the connections. May be called again."""
+        """Ends the session for good: a call that comes later, or is about to be sent, raises ClientClosed."""
+        self._closed = True
+        self.end()
+
+    def end(self) -> None:
+        """Ends the session, which gives back what it holds, and closes the connections. The next call begins another."""
         with self._guard:
             heartbeat, session, http, beats = self._heartbeat, self._session, self._http, self._beats
             self._heartbeat = self._session = self._http = self._beats = None

@@ -53,9 +53,14 @@ class HttpTransport:
         """Sends the call and reads its answer. Raises BatonError, ConnectionFailed where there was no answer."""
 
         async def send(request: Request) -> httpx.Response:
-            if self._client.is_closed:
-                raise ClientClosed()
-            return self._client.request(**self.parts(request))
+            client = self._client
+            try:
+                return client.request(**self.parts(request))
+            except RuntimeError:
+                # That it is closed cannot be asked before: another thread may close it in between.
+                if not client.is_closed:
+                    raise
+            raise ClientClosed()
 
         async def sleep(seconds: float) -> None:
             time.sleep(seconds)
@@ -65,6 +70,8 @@ class HttpTransport:
     @asynccontextmanager
     async def stream(self, path: str, query: list[tuple[str, str]]) -> AsyncIterator[AsyncIterator[bytes]]:
         """Opens a stream of events, whose every wait blocks this thread. Raises like `call`, once."""
+        if self._client.is_closed:
+            raise ClientClosed()
         try:
             with self._client.stream("GET", self.url + path, **self.stream_parts(query)) as answer:
                 if answer.status_code >= 300:
