@@ -4,48 +4,64 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 
 
+_LOOK_S = 0.5
+"""A thread that a handler of the system's signals interrupts just before it waits is woken by none; so it looks up."""
+
+
 class Signal:
-    """Fires once, from any thread or from a handler of a signal of the system."""
+    """Fires once, from any thread or from a handler of the system's signals, which may interrupt any line of this."""
 
     def __init__(self) -> None:
-        self._event = threading.Event()
-        # A handler of the system's signals may interrupt the thread that has the lock.
-        self._guard = threading.RLock()
+        # Reentrant, unlike that of an Event: the handler may interrupt the thread that has the lock.
+        self._changed = threading.Condition(threading.RLock())
+        self._fired = False
         self._listeners: list[Callable[[], None]] = []
         self.reason: str = ""
         """With what it fired first."""
 
     def fire(self, reason: str) -> None:
         """Fires unless it has. The listeners are called in this thread."""
-        with self._guard:
-            if self._event.is_set():
+        with self._changed:
+            if self._fired:
                 return
-            self.reason = reason
-            self._event.set()
+            self.reason, self._fired = reason, True
             listeners, self._listeners = self._listeners, []
+            self._changed.notify_all()
         for listener in listeners:
             listener()
 
     @property
     def fired(self) -> bool:
         """Whether it has fired."""
-        return self._event.is_set()
+        return self._fired
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Calls `listener` when it fires; at once where it has. Returns what takes that back."""
-        with self._guard:
-            if not self._event.is_set():
-                self._listeners.append(listener)
-                return lambda: self._forget(listener)
-        listener()
-        return lambda: None
+        with self._changed:
+            self._listeners.append(listener)
+        # Looked at only now, so that it cannot fire unnoticed in between.
+        if self._fired and self._forget(listener):
+            listener()
+
+        def forget() -> None:
+            self._forget(listener)
+
+        return forget
 
     def wait(self, seconds: float | None = None) -> bool:
         """Blocks until it fires or the time is over; whether it has fired."""
-        return self._event.wait(seconds)
+        end = None if seconds is None else time.monotonic() + seconds
+        with self._changed:
+            while not self._fired:
+                left = _LOOK_S if end is None else min(_LOOK_S, end - time.monotonic())
+                if left <= 0:
+                    break
+                self._changed.wait(left)
+        return self._fired
 
     async def wait_async(self, seconds: float | None = None) -> bool:
         """Waits until it fires or the time is over; whether it has fired."""
@@ -59,10 +75,13 @@ class Signal:
             forget()
         return self.fired
 
-    def _forget(self, listener: Callable[[], None]) -> None:
-        with self._guard:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
+    def _forget(self, listener: Callable[[], None]) -> bool:
+        """Whether it was still there to be called."""
+        with self._changed:
+            if listener not in self._listeners:
+                return False
+            self._listeners.remove(listener)
+            return True
 
 
 def waker(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> Callable[[], None]:
