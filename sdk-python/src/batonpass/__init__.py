@@ -12,10 +12,11 @@ from ._holding import NothingClaimable, Submission
 from ._inbox import AsyncLetter, Letter
 from ._retry import ConnectionFailed
 from ._review import AsyncReviewClaim, ReviewClaim
+from ._reviewing import Approve, RequestChanges
 from ._settings import SettingsError
 from ._version import VERSION as __version__
 from ._worker import Reviewer, Worker
-from ._working import Approve, RequestChanges, WorkReport
+from ._working import WorkReport
 
 __all__ = [
     "__version__",

@@ -19,11 +19,12 @@ from ._late import claim_next_unless_cancelled, give_back_when_cancelled
 from ._paging import each_agent, each_review, each_task
 from ._retry import RETRIES_DEFAULT
 from ._review import AsyncReviews
-from ._reviewing import REVIEW_LOOK_S_DEFAULT
+from ._reviewing import REVIEW_LOOK_S_DEFAULT, ReviewOptions
+from ._rounds import DRAIN_S_DEFAULT
 from ._session import AgentSession
 from ._wire import TIMEOUT_DEFAULT_S
 from ._async_worker import AsyncReviewer, AsyncReviewHandler, AsyncWorker, AsyncWorkHandler
-from ._working import DRAIN_S_DEFAULT, WORK_WAIT_S_DEFAULT, WorkOptions, WorkReport
+from ._working import WORK_WAIT_S_DEFAULT, WorkOptions, WorkReport
 
 
 class AsyncBaton(AsyncOperations):
@@ -156,15 +157,37 @@ class AsyncBaton(AsyncOperations):
         options = WorkOptions(labels, concurrency, wait_seconds, drain_seconds, on_error)
         return await AsyncWorker(self._io, handler, options).run()
 
-    def reviewer(self, handler: AsyncReviewHandler, *, look_seconds: float = REVIEW_LOOK_S_DEFAULT) -> AsyncReviewer:
+    def reviewer(
+        self,
+        handler: AsyncReviewHandler,
+        *,
+        look_seconds: float = REVIEW_LOOK_S_DEFAULT,
+        drain_seconds: float = DRAIN_S_DEFAULT,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> AsyncReviewer:
         """Makes a reviewer of a function, which `run()` then runs. The function gets the review and returns Approve() or
         RequestChanges(note); None, where it has decided itself. What it raises is the reason with which the review is
-        released. `look_seconds` is how long it waits at most before it looks again."""
-        return AsyncReviewer(self._io, handler, look_seconds)
+        released.
 
-    async def review(self, handler: AsyncReviewHandler, *, look_seconds: float = REVIEW_LOOK_S_DEFAULT) -> int:
+        Args:
+            handler: The function.
+            look_seconds: How long it waits at most before it looks again.
+            drain_seconds: How long a reviewer that a signal stops lets its handler finish.
+            on_error: Told of every error that does not stop the reviewer; None: it is logged.
+        """
+        return AsyncReviewer(self._io, handler, ReviewOptions(look_seconds, drain_seconds, on_error))
+
+    async def review(
+        self,
+        handler: AsyncReviewHandler,
+        *,
+        look_seconds: float = REVIEW_LOOK_S_DEFAULT,
+        drain_seconds: float = DRAIN_S_DEFAULT,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> int:
         """Takes reviews in hand and decides what `handler` says, until the process is told to end. See `reviewer`."""
-        return await AsyncReviewer(self._io, handler, look_seconds).run()
+        options = ReviewOptions(look_seconds, drain_seconds, on_error)
+        return await AsyncReviewer(self._io, handler, options).run()
 
     def iter_tasks(self, q: str | None = None, *, project: str | None = None) -> AsyncIterator[models.Task]:
         """All tasks that a query finds, page by page: `status:doing agent:scout label:docs is:stuck words`."""
@@ -179,9 +202,11 @@ class AsyncBaton(AsyncOperations):
         return each_review(self._io, mine, project)
 
     async def close(self) -> None:
-        """Ends the session, which gives back what it holds, and closes the connections. May be called again."""
-        await asyncio.shield(asyncio.to_thread(self._own.close))
-        await self._io.close()
+        """Ends the session, which gives back what it holds, and closes the connections, for good. May be called again."""
+        try:
+            await asyncio.shield(asyncio.to_thread(self._own.close))
+        finally:
+            await self._io.close()
 
     async def __aenter__(self) -> AsyncBaton:
         await self.connect()

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from ._call import Call
 from ._claim import Claim
 from ._connect import connect
+from ._desk import desk_of
 from ._drive import drive, drive_each
 from ._feeds import Events, News
 from ._generated import models
@@ -21,11 +22,12 @@ from ._io import BlockingIo
 from ._paging import each_agent, each_review, each_task
 from ._retry import RETRIES_DEFAULT
 from ._review import Reviews
-from ._reviewing import REVIEW_LOOK_S_DEFAULT
+from ._reviewing import REVIEW_LOOK_S_DEFAULT, ReviewOptions
+from ._rounds import DRAIN_S_DEFAULT
 from ._session import AgentSession
 from ._wire import TIMEOUT_DEFAULT_S
 from ._worker import Reviewer, ReviewHandler, Worker, WorkHandler
-from ._working import DRAIN_S_DEFAULT, WORK_WAIT_S_DEFAULT, WorkOptions, WorkReport
+from ._working import WORK_WAIT_S_DEFAULT, WorkOptions, WorkReport
 
 T = TypeVar("T")
 
@@ -154,7 +156,8 @@ class Baton(Operations):
             on_error: Told of every error that does not stop the worker; None: it is logged.
         """
         options = WorkOptions(labels, concurrency, wait_seconds, drain_seconds, on_error)
-        return lambda handler: Worker(self._io, handler, options)
+        # What a handler works on is on the desk, where the tools of its agent look.
+        return lambda handler: Worker(self._io, handler, options, desk_of(self).keep)
 
     def work(
         self,
@@ -168,17 +171,39 @@ class Baton(Operations):
     ) -> WorkReport:
         """Claims, runs `handler` and submits what it returns, until the process is told to end. See `worker`."""
         options = WorkOptions(labels, concurrency, wait_seconds, drain_seconds, on_error)
-        return Worker(self._io, handler, options).run()
+        return Worker(self._io, handler, options, desk_of(self).keep).run()
 
-    def reviewer(self, handler: ReviewHandler, *, look_seconds: float = REVIEW_LOOK_S_DEFAULT) -> Reviewer:
+    def reviewer(
+        self,
+        handler: ReviewHandler,
+        *,
+        look_seconds: float = REVIEW_LOOK_S_DEFAULT,
+        drain_seconds: float = DRAIN_S_DEFAULT,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> Reviewer:
         """Makes a reviewer of a function, which `run()` then runs. The function gets the review and returns Approve() or
         RequestChanges(note); None, where it has decided itself. What it raises is the reason with which the review is
-        released. `look_seconds` is how long it waits at most before it looks again."""
-        return Reviewer(self._io, handler, look_seconds)
+        released.
 
-    def review(self, handler: ReviewHandler, *, look_seconds: float = REVIEW_LOOK_S_DEFAULT) -> int:
+        Args:
+            handler: The function.
+            look_seconds: How long it waits at most before it looks again.
+            drain_seconds: How long a reviewer that a signal stops lets its handler finish.
+            on_error: Told of every error that does not stop the reviewer; None: it is logged.
+        """
+        return Reviewer(self._io, handler, ReviewOptions(look_seconds, drain_seconds, on_error))
+
+    def review(
+        self,
+        handler: ReviewHandler,
+        *,
+        look_seconds: float = REVIEW_LOOK_S_DEFAULT,
+        drain_seconds: float = DRAIN_S_DEFAULT,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> int:
         """Takes reviews in hand and decides what `handler` says, until the process is told to end. See `reviewer`."""
-        return Reviewer(self._io, handler, look_seconds).run()
+        options = ReviewOptions(look_seconds, drain_seconds, on_error)
+        return Reviewer(self._io, handler, options).run()
 
     def iter_tasks(self, q: str | None = None, *, project: str | None = None) -> Iterator[models.Task]:
         """All tasks that a query finds, page by page: `status:doing agent:scout label:docs is:stuck words`."""
@@ -193,7 +218,7 @@ class Baton(Operations):
         return drive_each(each_review(self._io, mine, project))
 
     def close(self) -> None:
-        """Ends the session, which gives back what it holds, and closes the connections. May be called again."""
+        """Ends the session, which gives back what it holds, and closes the connections, for good. May be called again."""
         self._own.close()
 
     def __enter__(self) -> Baton:

@@ -7,13 +7,16 @@ import threading
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ._claim import Claim
-from ._client import Baton
 from ._drive import drive
 from ._generated import models
 from ._generated.errors import BatonError, InvalidInput, LeaseLost
 from ._holding import REASON_MAX_CHARS, NothingClaimable, let_go, reason_of
+
+if TYPE_CHECKING:
+    from ._client import Baton
 
 SAID_MAX_CHARS = 300
 """What a model is told of one error; more would push out what it works on."""
@@ -53,10 +56,11 @@ class Desk:
 
     def keep(self, claim: Claim) -> Claim:
         """Puts a claim that was made elsewhere on the desk."""
+        over = [known for known in self._known() if not known.held]
         with self._guard:
-            over = [id for id, known in self._claims.items() if not known.held]
-            for id in over[: max(0, len(over) - OVER_MAX)]:
-                del self._claims[id]
+            for known in over[: max(0, len(over) - OVER_MAX)]:
+                if self._claims.get(known.id) is known:
+                    del self._claims[known.id]
             self._claims.pop(claim.id, None)
             self._claims[claim.id] = claim
         return claim
@@ -81,8 +85,7 @@ class Desk:
 
     def held(self) -> list[Claim]:
         """The claims that are still this process's to work on."""
-        with self._guard:
-            return [claim for claim in self._claims.values() if claim.held]
+        return [claim for claim in self._known() if claim.held]
 
     def finish(self, claim: Claim, result: str) -> None:
         """Submits the result, or releases where there is none. What is over already is left alone.
@@ -117,6 +120,11 @@ class Desk:
         """Acknowledges messages of the inbox by their numbers."""
         if seqs:
             self.baton.ack_inbox(seqs=list(seqs))
+
+    def _known(self) -> list[Claim]:
+        """All that is on the desk. Whether a claim is held is looked at without the guard: its listeners may come here."""
+        with self._guard:
+            return list(self._claims.values())
 
     def _waiting(self) -> list[models.InboxItem]:
         return self.baton.list_inbox(limit=MAIL_MAX).items

@@ -136,6 +136,13 @@ class HeldTask(Holding):
         )
         return self.task
 
+    async def take_away(self, reason: str) -> None:
+        """Gives it back while somebody works on it, whom the loss tells. Raises BatonError."""
+        try:
+            await self.api.release_task(self.task.id, epoch=self.epoch, reason=reason)
+        finally:
+            self.lease.lose("stopped")
+
     async def block(self, what: Block) -> models.Task:
         """See Claim."""
         self.task = await self.settling(
@@ -182,6 +189,13 @@ class HeldReview(Holding):
             "released", lambda: self.api.release_review(self.review.id, epoch=self.epoch, reason=reason)
         )
         return self.review
+
+    async def take_away(self, reason: str) -> None:
+        """Gives it back while somebody works on it, whom the loss tells. Raises BatonError."""
+        try:
+            await self.api.release_review(self.review.id, epoch=self.epoch, reason=reason)
+        finally:
+            self.lease.lose("stopped")
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
+from ._rounds import Rounds
 from ._session import AgentSession
-from ._signal import Signal
 
 
 @contextmanager
-def stopped_from_outside(stop: Signal, session: AgentSession) -> Iterator[None]:
-    """While it lasts, SIGTERM and SIGINT fire `stop`, once: a second one does what it always did. So does the server's wish
-    to drain, and the end of the client. Signals come to the main thread alone; a worker elsewhere is stopped by hand."""
+def stopped_from_outside(rounds: Rounds[Any], session: AgentSession) -> Iterator[None]:
+    """While it lasts, SIGTERM and SIGINT stop the rounds, once: a second one does what it always did. So does the server's
+    wish to drain, and the end of the client. Signals come to the main thread alone; a worker elsewhere is stopped by hand."""
+    stop = rounds.stop
     unlisten = [session.on_drain(lambda: stop.fire("drain")), session.closing.listen(lambda: stop.fire("closed"))]
     if session.draining:
         stop.fire("drain")
-    restore = _on_signals(stop) if threading.current_thread() is threading.main_thread() else lambda: None
+    restore = _on_signals(rounds) if threading.current_thread() is threading.main_thread() else lambda: None
     try:
         yield
     finally:
@@ -28,8 +31,9 @@ def stopped_from_outside(stop: Signal, session: AgentSession) -> Iterator[None]:
             forget()
 
 
-def _on_signals(stop: Signal) -> Callable[[], None]:
+def _on_signals(rounds: Rounds[Any]) -> Callable[[], None]:
     former = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    process = os.getpid()
 
     def restore() -> None:
         for number, handler in former.items():
@@ -39,7 +43,12 @@ def _on_signals(stop: Signal) -> Callable[[], None]:
 
     def handle(number: int, frame: FrameType | None) -> None:
         restore()
-        stop.fire("signal")
+        if os.getpid() != process:
+            # A forked process has no worker that could hear it.
+            signal.raise_signal(number)
+            return
+        rounds.signalled.fire("signal")
+        rounds.stop.fire("signal")
 
     for number in former:
         signal.signal(number, handle)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ._claim import Claim
 from ._drive import drive
 from ._holding import HeldReview, HeldTask, Submission
 from ._io import BlockingIo
 from ._review import ReviewClaim
-from ._reviewing import Decision, Reviewing
+from ._reviewing import Decision, Reviewing, ReviewOptions
+from ._rounds import Rounds
 from ._stopping import stopped_from_outside
 from ._working import Work, WorkOptions, WorkReport
 
@@ -26,10 +27,13 @@ _LOOK_S = 0.5
 class Worker:
     """A handler and how it is to be run. Made by `Baton.worker`; calling it runs the handler alone."""
 
-    def __init__(self, io: BlockingIo, handler: WorkHandler, options: WorkOptions) -> None:
+    def __init__(
+        self, io: BlockingIo, handler: WorkHandler, options: WorkOptions, keep: Callable[[Claim], Claim]
+    ) -> None:
         self._io = io
         self._handler = handler
         self._options = options
+        self._keep = keep
         self._work: Work | None = None
 
     def __call__(self, task: Claim) -> str | Submission | None:
@@ -39,33 +43,17 @@ class Worker:
     def run(self) -> WorkReport:
         """Claims, runs the handler and submits what it returns, until SIGTERM or SIGINT, `stop()`, the server's wish to
         drain, or the end of the client; then lets what runs finish. Stopped by a signal it ends the session, too, and
-        waits no longer than `drain_seconds`: what is held then is released.
+        waits no longer than `drain_seconds`: what is held then is released. The handler runs in threads of its own.
 
         Raises what makes going on useless: Unauthenticated, Forbidden, BadRequest, SettingsError.
         """
         work = Work(self._io, self._options, self._handle)
-        changed = threading.Condition()
-
-        def tell() -> None:
-            with changed:
-                changed.notify_all()
-
-        work.on_change = tell
         self._io.session.connect()
         self._work = work
         try:
-            with stopped_from_outside(work.stop, self._io.session):
-                drive(work.raise_limit())
-                lanes = [_Lane(work) for _ in range(self._options.concurrency)]
-                _wait(work, lanes, changed)
-                self._drain(work, changed)
+            _run(work, self._io, lanes=self._options.concurrency, drain_s=self._options.drain_s)
         finally:
-            work.stop.fire("stopped")
             self._work = None
-        if work.stop.reason == "signal":
-            self._io.session.close()
-        if work.failure is not None:
-            raise work.failure
         return work.report()
 
     def stop(self) -> None:
@@ -74,17 +62,8 @@ class Worker:
         if work is not None:
             work.stop.fire("stopped")
 
-    def _drain(self, work: Work, changed: threading.Condition) -> None:
-        """Until no handler holds anything. A lane that still waits on the server is left to itself: what it gets goes back."""
-        end = time.monotonic() + self._options.drain_s if work.stop.reason == "signal" else None
-        with changed:
-            while work.holding and (end is None or time.monotonic() < end):
-                changed.wait(_LOOK_S if end is None else min(_LOOK_S, max(0.0, end - time.monotonic())))
-        if work.holding:
-            drive(work.release_all())
-
     async def _handle(self, held: HeldTask) -> str | Submission | None:
-        return self._handler(Claim(held))
+        return self._handler(self._keep(Claim(held)))
 
     def __repr__(self) -> str:
         return f"Worker({getattr(self._handler, '__qualname__', self._handler)!r})"
@@ -93,10 +72,10 @@ class Worker:
 class Reviewer:
     """A handler of reviews. Made by `Baton.reviewer`; calling it runs the handler alone."""
 
-    def __init__(self, io: BlockingIo, handler: ReviewHandler, look_s: float) -> None:
+    def __init__(self, io: BlockingIo, handler: ReviewHandler, options: ReviewOptions) -> None:
         self._io = io
         self._handler = handler
-        self._look_s = look_s
+        self._options = options
         self._reviewing: Reviewing | None = None
 
     def __call__(self, review: ReviewClaim) -> Decision:
@@ -105,21 +84,20 @@ class Reviewer:
 
     def run(self) -> int:
         """Takes reviews in hand, one after the other, and decides what the handler says, until SIGTERM or SIGINT,
-        `stop()`, the server's wish to drain, or the end of the client; how many it decided.
+        `stop()`, the server's wish to drain, or the end of the client; how many it decided. Stopped by a signal it ends
+        the session, too, and waits no longer than `drain_seconds`: what is in hand then is released. The handler runs in
+        a thread of its own.
 
         Raises what makes going on useless: Unauthenticated, Forbidden, BadRequest, SettingsError.
         """
-        reviewing = Reviewing(self._io, self._handle, self._look_s)
+        reviewing = Reviewing(self._io, self._options, self._handle)
         self._io.session.connect()
         self._reviewing = reviewing
         try:
-            with stopped_from_outside(reviewing.stop, self._io.session):
-                decided = drive(reviewing.run())
+            _run(reviewing, self._io, lanes=1, drain_s=self._options.drain_s)
         finally:
             self._reviewing = None
-        if reviewing.stop.reason == "signal":
-            self._io.session.close()
-        return decided
+        return reviewing.decided
 
     def stop(self) -> None:
         """Takes no more; `run` returns when what is in hand is decided. From any thread."""
@@ -131,24 +109,61 @@ class Reviewer:
         return self._handler(ReviewClaim(held))
 
 
+def _run(rounds: Rounds[Any], io: BlockingIo, *, lanes: int, drain_s: float) -> None:
+    """Until it is stopped and nothing is held any more."""
+    changed = threading.Condition()
+
+    def tell() -> None:
+        with changed:
+            changed.notify_all()
+
+    rounds.on_change = tell
+    try:
+        with stopped_from_outside(rounds, io.session):
+            drive(rounds.prepare())
+            _wait(rounds, [_Lane(rounds) for _ in range(lanes)], changed)
+            _drain(rounds, changed, drain_s)
+    finally:
+        rounds.stop.fire("stopped")
+    if rounds.signalled.fired:
+        io.session.end()
+    if rounds.failure is not None:
+        raise rounds.failure
+
+
 class _Lane(threading.Thread):
     """A daemon: one that waits on the server when all is over must not keep the process."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, rounds: Rounds[Any]) -> None:
         super().__init__(name="batonpass-worker", daemon=True)
-        self._work = work
+        self._rounds = rounds
         self.start()
 
     def run(self) -> None:
         try:
-            drive(self._work.lane())
+            drive(self._rounds.lane())
         except BaseException as error:  # KeyboardInterrupt and SystemExit of a handler end the worker, not only its thread
-            self._work.failure = error
-            self._work.stop.fire("stopped")
-            self._work.on_change()
+            self._rounds.failure = error
+            self._rounds.stop.fire("stopped")
+            self._rounds.on_change()
 
 
-def _wait(work: Work, lanes: list[_Lane], changed: threading.Condition) -> None:
+def _wait(rounds: Rounds[Any], lanes: list[_Lane], changed: threading.Condition) -> None:
     with changed:
-        while not work.stop.fired and any(lane.is_alive() for lane in lanes):
+        while not rounds.stop.fired and any(lane.is_alive() for lane in lanes):
             changed.wait(_LOOK_S)
+
+
+def _drain(rounds: Rounds[Any], changed: threading.Condition, drain_s: float) -> None:
+    """Until no handler holds anything. A lane that still waits on the server is left to itself: what it gets goes back."""
+    end: float | None = None
+    while rounds.holding:
+        if end is None and rounds.signalled.fired:
+            end = time.monotonic() + drain_s
+        left = _LOOK_S if end is None else end - time.monotonic()
+        if left <= 0:
+            drive(rounds.release_all())
+            return
+        with changed:
+            if rounds.holding:
+                changed.wait(min(_LOOK_S, left))
