@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
 
 import pytest
-from conftest import Server, as_lead
+from conftest import Server, as_lead, until
 
-from batonpass import AsyncBaton, Baton, ConnectionFailed
+from batonpass import AsyncBaton, Baton, BatonError, ConnectionFailed
 
 
 def test_a_call_that_still_runs_does_not_open_a_closed_client_again(server: Server) -> None:
@@ -54,3 +55,51 @@ def test_a_closed_client_that_awaits_stays_closed(server: Server) -> None:
     asyncio.run(asyncio.wait_for(main(), 60))
 
 
+
+
+def test_closing_ends_what_another_thread_waits_for(server: Server) -> None:
+    baton = Baton("scout", url=server.url)
+    after = baton.list_events(limit=1).head
+    news = baton.news.watch(kinds=["task"])
+    baton.create_task(title="Seen")
+    assert next(news).kind == "task"
+    ended: list[str] = []
+    following = threading.Event()
+
+    def watch() -> None:
+        ended.append(f"news {list(news)}")
+
+    def claim() -> None:
+        # The connection ends under it, or the server says first that the session has ended.
+        with suppress(BatonError):
+            baton.claim(labels=["none"], wait=60)
+        ended.append("claim")
+
+    def follow() -> None:
+        for _ in baton.events.watch(after=after):
+            following.set()
+        ended.append("events")
+
+    waiting = [threading.Thread(target=one, daemon=True) for one in (watch, claim, follow)]
+    for one in waiting:
+        one.start()
+    assert following.wait(20)
+    for _ in range(5):
+        baton.list_tasks()  # by then the others have asked, too
+    baton.close()
+    for one in waiting:
+        one.join(10)
+    assert sorted(ended) == ["claim", "events", "news []"]
+
+
+def test_many_calls_that_wait_on_the_server_keep_out_no_other(server: Server) -> None:
+    with Baton("scout", url=server.url) as baton:
+
+        def wait() -> None:
+            with suppress(ConnectionFailed):
+                baton.wait(wait_seconds=25)
+
+        for _ in range(105):
+            threading.Thread(target=wait, daemon=True).start()
+        until(lambda: baton._own.http is not None and len(baton._own.http._sockets) >= 100)
+        assert baton.list_tasks(timeout=20).items == []

@@ -11,7 +11,7 @@ from conftest import Server, as_lead
 from contract_server import Answer, answering
 
 from batonpass import Baton, ConnectionFailed, Forbidden, SettingsError, Unauthenticated
-from batonpass._settings import Surroundings, TokenOwner, TokenStore, check_url, find_settings
+from batonpass._settings import Surroundings, TokenOwner, TokenStore, check_url, find_settings, is_loopback
 from batonpass._transport import BareOperations, HttpTransport
 
 
@@ -194,3 +194,15 @@ def test_where_no_token_can_be_kept_nobody_is_registered(server: Server, monkeyp
     with pytest.raises(SettingsError, match="cannot be written .* set XDG_STATE_HOME"):
         Baton("scout", url=server.url).connect()
     assert as_lead(server).list_agents().items == []
+
+
+def test_a_user_without_a_home_needs_none_where_url_and_token_are_said(tmp_path: Path) -> None:
+    nobody = Surroundings(env={}, cwd=tmp_path, home=None)
+    assert find_settings("http://localhost:1", "bat_agent", nobody).token == "bat_agent"
+    with pytest.raises(SettingsError, match="no home folder .* set HOME"):
+        find_settings(None, None, nobody)
+
+
+def test_only_what_no_name_server_is_asked_for_is_this_machine() -> None:
+    hosts = ["localhost", "127.0.0.1", "127.9.9.9", "::1", "board.localhost", "localhost.example", "10.0.0.1"]
+    assert [is_loopback(host) for host in hosts] == [True] * 4 + [False] * 3

@@ -13,6 +13,7 @@ from ._drive import drive
 from ._generated import models
 from ._generated.errors import LeaseLost
 from ._holding import Block, BlockKind, HeldReview, HeldTask, Holding, Submission, let_go, reason_of
+from ._late import go_on
 from ._lease import Lease, Outcome
 from ._signal import waker
 
@@ -214,7 +215,7 @@ class AsyncClaim(TaskInHand):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         # A second cancellation leaves at once, and the release goes on by itself.
-        await asyncio.shield(leave(self._held, "no result", error))
+        await asyncio.shield(go_on(leave(self._held, "no result", error)))
 
 
 class Lost:
@@ -231,8 +232,15 @@ class Lost:
         """Waits until it is lost; True. What is settled is never lost."""
         woken = asyncio.Event()
         wake = waker(asyncio.get_running_loop(), woken)
-        self._lease.on_lost(lambda _: wake())
-        await woken.wait()
+
+        def tell(lost: LeaseLost) -> None:
+            wake()
+
+        self._lease.on_lost(tell)
+        try:
+            await woken.wait()
+        finally:
+            self._lease.forget(tell)
         return True
 
 

@@ -80,6 +80,8 @@ async def follow_news(
         except (CursorExpired, LogReset):
             # The log does not reach back so far, or has begun anew: what is there now is all that there is to tell.
             cursor = None
+            failures += 1
+            await io.sleep(backoff_s(failures, random.random()), closing)
             continue
         except BatonError as error:
             if closing.fired:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -259,7 +260,7 @@ async def claim_next(
     end = time.monotonic() + wait_s
     while True:
         left = max(0.0, end - time.monotonic())
-        seconds = min(CLAIM_WAIT_MAX_S, int(left + 0.999))
+        seconds = math.ceil(min(CLAIM_WAIT_MAX_S, left))
         sent_at = time.monotonic()
         result = await asking.ask(io, seconds)
         for claimed in result.claims:

@@ -26,7 +26,7 @@ async def give_back_when_cancelled(claiming: Coroutine[Any, Any, T]) -> T:
     try:
         return await asyncio.shield(request)
     except asyncio.CancelledError:
-        _go_on(_give_back(request))
+        go_on(_give_back(request))
         raise
 
 
@@ -36,14 +36,16 @@ async def claim_next_unless_cancelled(io: Io, labels: Sequence[str], wait_s: flo
     try:
         return await claim_next(io, labels, wait_s, asking)
     except asyncio.CancelledError:
-        _go_on(_take_back(io, asking))
+        go_on(_take_back(io, asking))
         raise
 
 
-def _go_on(going: Coroutine[Any, Any, None]) -> None:
+def go_on(going: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """A task that goes on although nobody may wait for it any more."""
     task = asyncio.ensure_future(going)
     _going_back.add(task)
     task.add_done_callback(_going_back.discard)
+    return task
 
 
 async def _give_back(request: asyncio.Future[Any]) -> None:

@@ -111,13 +111,19 @@ class Lease:
         self.lose("forked")
 
     def on_lost(self, listener: Callable[[LeaseLost], None]) -> None:
-        """Calls `listener` once when it is lost; at once where it is lost already."""
+        """Calls `listener` once when it is lost; at once where it is lost already. `forget` takes that back."""
         with self._guard:
             if not self.lost.is_set():
                 self._listeners.append(listener)
                 return
         if self._end is not None:
             listener(self._end)
+
+    def forget(self, listener: Callable[[LeaseLost], None]) -> None:
+        """Calls `listener` no more."""
+        with self._guard:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
 
     def _finish(self, error: LeaseLost, outcome: Outcome) -> None:
         with self._guard:

@@ -12,7 +12,7 @@ from ._drive import drive
 from ._generated import models
 from ._holding import HeldReview, NothingClaimable, claim_next_review, claim_review
 from ._io import AsyncIo, BlockingIo
-from ._late import give_back_when_cancelled
+from ._late import give_back_when_cancelled, go_on
 
 NOTHING = "There is no review for this agent to take in hand."
 
@@ -102,7 +102,7 @@ class AsyncReviewClaim(_ReviewInHand):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await asyncio.shield(leave(self._held, "no decision", error))
+        await asyncio.shield(go_on(leave(self._held, "no decision", error)))
 
 
 class Reviews:

@@ -33,12 +33,23 @@ class Surroundings:
 
     env: Mapping[str, str]
     cwd: Path
-    home: Path
+    home: Path | None
+    """None: this user has none."""
 
     @classmethod
     def own(cls) -> Surroundings:
         """Those of this process."""
-        return cls(env=os.environ, cwd=Path.cwd(), home=Path.home())
+        try:
+            home: Path | None = Path.home()
+        except RuntimeError:
+            home = None
+        return cls(env=os.environ, cwd=Path.cwd(), home=home)
+
+    def get_home(self) -> Path:
+        """The folder of this user. Raises SettingsError where there is none."""
+        if self.home is None:
+            raise SettingsError("This user has no home folder to look into: set HOME, or pass the url and the agent's own token.")
+        return self.home
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,7 @@ def find_settings(
     if not local:
         return Settings(address, origin, None, "", missed)
     folder = env("BATON_DATA_DIR")
-    key_file = (Path(folder) if folder else around.home / ".batonpass") / ADMIN_KEY_FILE
+    key_file = (Path(folder) if folder else around.get_home() / ".batonpass") / ADMIN_KEY_FILE
     key = (_read_if_there(key_file) or "").strip()
     return Settings(address, origin, key or None, str(key_file), () if key else (*missed, str(key_file)))
 
@@ -123,8 +134,8 @@ def check_url(url: str, *, allow_insecure_http: bool) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host name is always this machine."""
-    if host == "localhost" or host.endswith(".localhost"):
+    """Whether a host name is always this machine. Of what ends in `.localhost` the name servers may be asked."""
+    if host == "localhost":
         return True
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -146,7 +157,7 @@ class TokenStore:
 
     def __init__(self, around: Surroundings) -> None:
         state = around.env.get("XDG_STATE_HOME", "")
-        base = Path(state) if os.path.isabs(state) else around.home / ".local" / "state"
+        base = Path(state) if os.path.isabs(state) else around.get_home() / ".local" / "state"
         self._folder = base / "batonpass" / "tokens"
 
     def find(self, owner: TokenOwner) -> str | None:

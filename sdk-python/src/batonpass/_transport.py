@@ -6,9 +6,10 @@ import asyncio
 import random
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+import weakref
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import TypedDict, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import httpx
 from pydantic import TypeAdapter
@@ -23,6 +24,8 @@ from ._wire import TIMEOUT_DEFAULT_S, Request, error_of, read_answer, request_of
 
 T = TypeVar("T")
 
+NO_LIMIT = httpx.Limits(max_connections=None, max_keepalive_connections=20)
+"""A call that waits on the server has a connection of its own; with a limit, many of them would keep out all others."""
 STREAM_SILENCE_S = 45.0
 """The server says something every 15 s; after three times that a stream is dead."""
 STREAM_OPEN_TIMEOUT_S = 10.0
@@ -46,8 +49,8 @@ class HttpTransport:
         self.timeout_s = timeout_s
         self.retries = retries
         self._token = token
-        self._client = httpx.Client(follow_redirects=False, trust_env=_trusts_env(self.url))
-        self._sockets: set[socket.socket] = set()
+        self._client = self._make_client()
+        self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
 
     def call(self, call: Call, response: type[T] | TypeAdapter[T]) -> T:
         """Sends the call and reads its answer. Raises BatonError, ConnectionFailed where there was no answer."""
@@ -55,7 +58,7 @@ class HttpTransport:
         async def send(request: Request) -> httpx.Response:
             client = self._client
             try:
-                return client.request(**self.parts(request))
+                return client.request(**self.parts(request), extensions={"trace": self._note_socket})
             except RuntimeError:
                 # That it is closed cannot be asked before: another thread may close it in between.
                 if not client.is_closed:
@@ -73,15 +76,11 @@ class HttpTransport:
         if self._client.is_closed:
             raise ClientClosed()
         try:
-            with self._client.stream("GET", self.url + path, **self.stream_parts(query)) as answer:
+            parts = self.stream_parts(query)
+            with self._client.stream("GET", self.url + path, **parts, extensions={"trace": self._note_socket}) as answer:
                 if answer.status_code >= 300:
                     raise error_of(answer.status_code, answer.read())
-                wire = answer.extensions["network_stream"].get_extra_info("socket")
-                self._sockets.add(wire)
-                try:
-                    yield _each(answer)
-                finally:
-                    self._sockets.discard(wire)
+                yield _each(answer)
         except httpx.TransportError as failure:
             raise connection_failed(self.url, failure) from None
 
@@ -90,7 +89,7 @@ class HttpTransport:
         return HttpTransport(self.url, self._token, session=self.session, timeout_s=timeout_s, retries=retries)
 
     def close(self) -> None:
-        """Closes the connections; a stream that another thread reads ends."""
+        """Closes the connections; what another thread waits for ends."""
         for wire in list(self._sockets):
             try:
                 # Closing alone does not wake a thread that reads.
@@ -101,8 +100,8 @@ class HttpTransport:
 
     def reopen(self) -> None:
         """Leaves the connections to the process that this one was forked from, and has its own."""
-        self._sockets = set()
-        self._client = httpx.Client(follow_redirects=False, trust_env=_trusts_env(self.url))
+        self._sockets = weakref.WeakSet()
+        self._client = self._make_client()
 
     def parts(self, request: Request) -> _Parts:
         """A request as the HTTP library takes it."""
@@ -122,6 +121,16 @@ class HttpTransport:
             "headers": {"Authorization": f"Bearer {self._token}", "Accept": "text/event-stream"},
             "timeout": httpx.Timeout(STREAM_OPEN_TIMEOUT_S, read=STREAM_SILENCE_S),
         }
+
+    def _make_client(self) -> httpx.Client:
+        return httpx.Client(follow_redirects=False, trust_env=_trusts_env(self.url), limits=NO_LIMIT)
+
+    def _note_socket(self, event: str, info: Mapping[str, Any]) -> None:
+        """Told by the HTTP library what it does; once it has connected, here is the socket."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            wire = info["return_value"].get_extra_info("socket")
+            if isinstance(wire, socket.socket):
+                self._sockets.add(wire)
 
     def __repr__(self) -> str:
         return f"HttpTransport({self.url!r})"
@@ -172,7 +181,8 @@ class AsyncHttpTransport:
         """Connections belong to a loop: another loop, as of a second asyncio.run, has its own."""
         loop = asyncio.get_running_loop()
         if self._client is None or self._loop is not loop:
-            self._client = httpx.AsyncClient(follow_redirects=False, trust_env=_trusts_env(self._like.url))
+            trust_env = _trusts_env(self._like.url)
+            self._client = httpx.AsyncClient(follow_redirects=False, trust_env=trust_env, limits=NO_LIMIT)
             self._loop = loop
         return self._client
 
