@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from conftest import Server, as_lead, until, until_renewed
 
-from batonpass import Baton, LeaseLost
+from batonpass import Baton, LeaseLost, models
+from batonpass._heartbeat import Heartbeat
+from batonpass._lease import Lease
 
 
 def fail(lost: LeaseLost | None = None) -> None:
@@ -40,3 +44,20 @@ def test_a_beat_that_fails_in_this_process_is_not_the_last(
         until(lambda: "The heartbeat goes on after" in caplog.text)
         until_renewed(task)
         task.submit("done")
+
+
+def test_a_machine_that_slept_beats_at_once() -> None:
+    beats: list[float] = []
+    slept_s = 0.0
+
+    def send(leases: list[Lease]) -> models.HeartbeatResult:
+        beats.append(slept_s)
+        raise RuntimeError("there is no server")
+
+    heartbeat = Heartbeat(60, send, wall=lambda: time.time() + slept_s)
+    try:
+        slept_s = 30.0
+        until(lambda: len(beats) > 0)
+    finally:
+        heartbeat.stop()
+    assert beats[0] == 30.0

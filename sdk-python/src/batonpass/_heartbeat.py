@@ -17,6 +17,10 @@ HEARTBEAT_TIMEOUT_S = 5.0
 """One beat may take so long before it counts as failed and the next one is tried."""
 HEARTBEAT_MIN_S = 1.0
 HEARTBEAT_MAX_S = 60.0
+LOOK_S = 1.0
+"""The thread looks at the clocks this often, to see that the machine slept."""
+SLEPT_S = 2.0
+"""When the wall clock gained so much on the monotonic one, the machine slept: beat at once, for the server's clock went on."""
 _JITTER = 0.1
 """Beats are spread by so much to both sides, so that many clients do not beat together."""
 
@@ -33,6 +37,7 @@ class Heartbeat:
         *,
         on_session_gone: Callable[[], None] = lambda: None,
         on_drain: Callable[[], None] = lambda: None,
+        wall: Callable[[], float] = time.time,
     ) -> None:
         self.draining = threading.Event()
         """Set while the server asks the agent to finish what it holds and take no more."""
@@ -48,6 +53,8 @@ class Heartbeat:
         self._wanted = 0
         self._beating = False
         self._due_at = time.monotonic() + self._next_delay_s()
+        self._wall = wall
+        self._ahead_s = wall() - time.monotonic()
         self._thread = threading.Thread(target=self._run, name="batonpass-heartbeat", daemon=True)
         self._thread.start()
 
@@ -109,12 +116,12 @@ class Heartbeat:
         with self._changed:
             now = time.monotonic()
             ends = [lease.remaining_s for lease in self._leases.values()]
-            wait = 0.0 if self._wanted > self._beats else max(0.0, min([self._due_at - now, *ends]))
+            wait = 0.0 if self._wanted > self._beats else max(0.0, min([self._due_at - now, LOOK_S, *ends]))
             if wait > 0 and not self._stopped:
                 self._changed.wait(wait)
             if self._stopped:
                 return
-            is_due = self._wanted > self._beats or time.monotonic() >= self._due_at
+            is_due = self._has_slept() or self._wanted > self._beats or time.monotonic() >= self._due_at
             self._beating = is_due
         self._drop_over()
         if is_due:
@@ -123,6 +130,12 @@ class Heartbeat:
                 self._beating = False
                 self._beats += 1
                 self._changed.notify_all()
+
+    def _has_slept(self) -> bool:
+        """Whether the machine did since the last look. A wall clock that is set forward costs one beat."""
+        ahead_s = self._wall() - time.monotonic()
+        gained_s, self._ahead_s = ahead_s - self._ahead_s, ahead_s
+        return gained_s > SLEPT_S
 
     def _drop_over(self) -> None:
         for lease in self.leases:
