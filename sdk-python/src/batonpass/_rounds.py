@@ -8,7 +8,7 @@ import random
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 from ._generated.errors import AgentPaused, BadRequest, BatonError, Forbidden, LeaseLost, Misdirected, Unauthenticated
 from ._holding import HeldReview, HeldTask, let_go, reason_of
@@ -23,8 +23,6 @@ H = TypeVar("H", HeldTask, HeldReview)
 DRAIN_S_DEFAULT = 20.0
 """So long those that a signal stops let their handlers finish; what these still hold then is released."""
 STOPPED_REASON = "The worker was stopped."
-
-StoppedBecause = Literal["signal", "stopped", "drain", "closed"]
 
 log = logging.getLogger("batonpass")
 
