@@ -1873,6 +1873,8 @@ export interface components {
             because: string;
             /** @description How long ago its last sign of life was; null: none yet. */
             lastSeenMs: number | null;
+            /** @description Its last heartbeat intervals, the oldest first, at most 60: `|` it was on time, `.` it was not. Of what this server has not seen there is nothing. */
+            pulse?: string;
         };
         Problem: {
             /** @description A URI that names the kind of problem. */

@@ -21,6 +21,12 @@ export const Presence = z
     paused: z.boolean(),
     because: z.string(),
     lastSeenMs: DurationMs.nullable().describe('How long ago its last sign of life was; null: none yet.'),
+    pulse: z
+      .string()
+      .optional()
+      .describe(
+        'Its last heartbeat intervals, the oldest first, at most 60: `|` it was on time, `.` it was not. Of what this server has not seen there is nothing.',
+      ),
   })
   .meta({ id: 'Presence' });
 export type Presence = z.infer<typeof Presence>;

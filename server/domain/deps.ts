@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
+import type { PulseBook } from './agents/pulse-book.ts';
 import type { EventFeed } from './events/event-feed.ts';
 import type { CommandRunner } from './idempotency/command-runner.ts';
 import type { LeaseBook } from './sessions/lease-book.ts';
@@ -13,4 +14,5 @@ export interface DomainDeps {
   readonly commands: CommandRunner;
   readonly feed: EventFeed;
   readonly leases: LeaseBook;
+  readonly pulses: PulseBook;
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { type AgentService, createAgentService } from './agents/agent-service.ts';
+import { PulseBook } from './agents/pulse-book.ts';
 import { type ArtifactService, createArtifactService } from './artifacts/artifact-service.ts';
 import { BlobKeeper } from './artifacts/blob-keeper.ts';
 import { type AuthService, createAuthService } from './auth/auth-service.ts';
@@ -23,7 +24,7 @@ import { createProjectService, type ProjectService } from './projects/project-se
 import { createReservationService, type ReservationService } from './reservations/reservation-service.ts';
 import { createReviewClaimService, type ReviewClaimService } from './reviews/review-claim-service.ts';
 import { createReviewService, type ReviewService } from './reviews/review-service.ts';
-import { LeaseBook } from './sessions/lease-book.ts';
+import { type HeardSession, LeaseBook } from './sessions/lease-book.ts';
 import { createSessionService, type SessionService } from './sessions/session-service.ts';
 import type { Storage } from './store.ts';
 import { type ClaimNextService, createClaimNextService } from './tasks/claim-next-service.ts';
@@ -66,7 +67,7 @@ export interface Services {
   readonly waiting: WaitService;
   readonly upkeep: Upkeep;
   /** Notes a sign of life of a session. */
-  touch(session: string): void;
+  touch(session: HeardSession): void;
   /** Calls `listener` with the id of each token that is revoked here. */
   onRevoked(listener: (tokenId: string) => void): void;
 }
@@ -90,6 +91,7 @@ export function createServices(given: ServicesGiven): Services {
     clock,
     ids,
     leases,
+    pulses: new PulseBook(),
     feed: createEventFeed(storage),
     commands: createCommandRunner({ storage, clock }),
   };

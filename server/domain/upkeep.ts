@@ -52,10 +52,12 @@ export function createUpkeep(
       if (deps.leases.isEmpty) return;
       const written = deps.leases.pending();
       // All at once, so that a store which can makes one statement of them.
-      await deps.storage.write(async (tx) => {
+      const heardAt = await deps.storage.write(async (tx) => {
         await Promise.all(written.renewals.map((renewal) => tx.q.renewLease(renewal)));
-        await Promise.all(written.seen.map((id) => tx.q.markSessionSeen({ id, lastSeen: tx.lease.now })));
+        await Promise.all(written.seen.map(({ id }) => tx.q.markSessionSeen({ id, lastSeen: tx.lease.now })));
+        return tx.lease.now;
       }, 'renewal');
+      for (const session of written.seen) deps.pulses.hear(session, heardAt);
       deps.leases.settle(written);
     },
     async sweep() {

@@ -39,6 +39,38 @@ describe('presence', () => {
     });
   });
 
+  test('[PR1] the pulse tells of the last heartbeat intervals, of one, in the list and in the snapshot', async () => {
+    const board = await createBoard();
+    const scout = await board.agent('scout');
+    const pulses = async () => {
+      const { items } = await board.admin.agents.list({});
+      const { agents } = await board.admin.events.snapshot({});
+      return [await board.admin.agents.get({ name: 'scout' }), ...items, ...agents].map(({ presence }) => presence.pulse);
+    };
+    const allAre = (pulse: string) => [pulse, pulse, pulse];
+    expect(await pulses()).toEqual(allAre(''));
+    const beat = async () => {
+      await scout.sessions.heartbeat({ id: 'current' });
+      await board.services.upkeep.flush();
+    };
+    await beat();
+    expect(await pulses()).toEqual(allAre('|'));
+    for (let beats = 0; beats < 3; beats += 1) {
+      await board.pass(20_000);
+      await beat();
+    }
+    expect(await pulses()).toEqual(allAre('||||'));
+    await board.pass(100_000);
+    expect(await pulses()).toEqual(allAre('||||.....'));
+    await beat();
+    expect(await pulses()).toEqual(allAre('||||....|'));
+    // An end is no reason to forget.
+    await scout.sessions.end({ id: (await scout.sessions.start({})).id });
+    await scout.sessions.end({ id: 'current' });
+    await board.pass(40_000);
+    expect(await pulses()).toEqual(allAre('||||....|..'));
+  });
+
   test('[PR1] what runs an agent is what its newest session that named it said; both reads say the same', async () => {
     const board = await createBoard();
     const scout = await board.agent('scout');

@@ -79,26 +79,30 @@ function toAgent(agent: AgentRecord, facts: AgentFacts, { tx, deps }: { tx: Read
   const reviews = facts.reviewing
     .filter((review) => isReviewHeld(review, tx.lease))
     .map((review) => `the review of ${taskId(review.task)}`);
-  const { name, status, statusReason } = agent;
+  const { name, project, status, statusReason } = agent;
+  const lastSeen = lastSignOfLife(facts.sessions, { leases: deps.leases, now });
   return {
     name,
-    project: agent.project,
+    project,
     kind: agent.kind,
     role: agent.role,
     capabilities: agent.capabilities,
     maxConcurrent: agent.maxConcurrent,
     status,
     statusReason,
-    presence: presenceOf({
-      name,
-      lastSeen: lastSignOfLife(facts.sessions, { leases: deps.leases, now }),
-      now,
-      holds: [...currentTasks, ...reviews],
-      waitsFor: facts.waitsFor,
-      unread: facts.unread,
-      status,
-      statusReason,
-    }),
+    presence: {
+      ...presenceOf({
+        name,
+        lastSeen,
+        now,
+        holds: [...currentTasks, ...reviews],
+        waitsFor: facts.waitsFor,
+        unread: facts.unread,
+        status,
+        statusReason,
+      }),
+      pulse: deps.pulses.look({ project, agent: name }, { lastSeen, now }),
+    },
     harness: harnessOf(facts.sessions),
     currentTasks,
     createdBy: agent.createdBy,

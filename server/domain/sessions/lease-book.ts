@@ -9,6 +9,13 @@ export const LEASE_BOOK_FLUSH_MS = 1_000;
  */
 export const LEASE_BOOK_MARGIN_MS = 5_000;
 
+/** A session that gave a sign of life, and whose it is. */
+export interface HeardSession {
+  readonly id: string;
+  readonly project: string;
+  readonly agent: string;
+}
+
 interface StoredLease {
   readonly project: string;
   readonly number: number;
@@ -19,7 +26,7 @@ interface StoredLease {
 /** Renewals and signs of life that were promised and not yet written: gathered in memory, flushed each second. */
 export class LeaseBook {
   readonly #renewals = new Map<string, Renewal>();
-  readonly #seen = new Set<string>();
+  readonly #seen = new Map<string, HeardSession>();
 
   /** Remembers a renewal; the later end wins. */
   renew(renewal: Renewal): void {
@@ -30,8 +37,8 @@ export class LeaseBook {
   }
 
   /** Remembers that a session gave a sign of life. */
-  touch(session: string): void {
-    this.#seen.add(session);
+  touch(session: HeardSession): void {
+    this.#seen.set(session.id, session);
   }
 
   isSeen(session: string): boolean {
@@ -50,17 +57,17 @@ export class LeaseBook {
   }
 
   /** What is to be written now. It stays in force until `settle` says that it was. */
-  pending(): { renewals: Renewal[]; seen: string[] } {
-    return { renewals: [...this.#renewals.values()], seen: [...this.#seen] };
+  pending(): { renewals: Renewal[]; seen: HeardSession[] } {
+    return { renewals: [...this.#renewals.values()], seen: [...this.#seen.values()] };
   }
 
   /** Forgets what was written, but not what came since. */
-  settle(written: { renewals: Renewal[]; seen: string[] }): void {
+  settle(written: { renewals: Renewal[]; seen: HeardSession[] }): void {
     for (const renewal of written.renewals) {
       const key = keyOf(renewal);
       if (this.#renewals.get(key) === renewal) this.#renewals.delete(key);
     }
-    for (const session of written.seen) this.#seen.delete(session);
+    for (const { id } of written.seen) this.#seen.delete(id);
   }
 }
 

@@ -53,7 +53,7 @@ export function createSessionService(deps: DomainDeps): SessionService {
       }));
       await renew(deps, looks, now);
       const reviews = found.length === 0 ? [] : await storage.write((tx) => renewReviews(tx, found), 'renewal');
-      deps.leases.touch(session);
+      deps.leases.touch({ id: session, project: facts.project, agent: facts.agent });
       await noteDelivered(deps, facts, input.inboxSeen);
       const leases = looks.map((look) => look.report);
       const cancelled = leases.filter((lease) => lease.state === 'lost' && lease.reason === 'cancelled');

@@ -17,10 +17,12 @@ export async function authorizeCall(
   ctx.limiter.take(principal.tokenId);
   if (meta === undefined || !hasRole(principal, meta.role)) throw roleMissing(principal, meta);
   const session = await auth.sessionOf(principal, envelope.session ?? ctx.session);
-  if (session !== null) ctx.services.touch(session);
+  const project = await auth.projectOf(principal, envelope.project ?? ctx.project);
+  const { agent } = principal;
+  if (session !== null && agent !== null) ctx.services.touch({ id: session, project, agent });
   return {
     principal,
-    project: await auth.projectOf(principal, envelope.project ?? ctx.project),
+    project,
     session,
     requestId: ctx.requestId,
     idempotencyKey: envelope.idempotencyKey ?? ctx.idempotencyKey,

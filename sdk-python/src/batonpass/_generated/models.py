@@ -61,6 +61,10 @@ class Presence(Output):
     because: str
     last_seen_ms: int | None
     """How long ago its last sign of life was; null: none yet."""
+    pulse: str | None = None
+    """Its last heartbeat intervals, the oldest first, at most 60: `|` it was on time, `.` it was not. Of what this
+    server has not seen there is nothing.
+    """
 
 
 class Agent(Output):
