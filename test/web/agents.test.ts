@@ -56,3 +56,29 @@ test('an admin changes what an agent can do and ends its token; one that retired
   await dash.open('/agents/scout-9');
   await retired.waitFor();
 });
+
+test('the pulse strip is of the last heartbeat intervals: it survives a reload, and shows what was missed', async () => {
+  await using dash = await openDashboard();
+  const { page, adminKey, server } = dash;
+  const post = async (key: string, path: string, body: unknown) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const reply = await fetch(`${server.origin}/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    return (await reply.json()) as { token: string }; // of a registration; nothing else is read
+  };
+  // It has no SDK behind it, so that it falls silent after one sign of life.
+  const { token } = await post(adminKey, '/agents', { name: 'scout-9' });
+  await dash.open('/agents');
+  const strip = page.locator('.roster-row', { hasText: 'scout-9' }).locator('.pulse-strip');
+  const bars = (kind: string) => strip.locator(`i.${kind}`).count();
+  await expect.poll(() => strip.getAttribute('aria-label')).toBe('scout-9 has given no sign of life yet');
+  await post(token, '/sessions/current/heartbeat', { leases: [] });
+  await expect.poll(() => strip.getAttribute('aria-label')).toMatch(/^scout-9 was on time in the last /);
+  await page.reload();
+  await expect.poll(() => strip.getAttribute('aria-label')).toMatch(/^scout-9 was on time in the last /);
+  expect(await bars('good')).toBeGreaterThan(0);
+  expect(await bars('off')).toBe(0);
+  // An interval and a half after that, and until the page looks again.
+  await expect.poll(() => strip.getAttribute('aria-label'), { timeout: 60_000 }).toMatch(/missed .* among them the last one$/);
+  expect(await strip.locator('i').last().getAttribute('class')).toBe('off');
+  expect(await bars('good')).toBeGreaterThan(0);
+});

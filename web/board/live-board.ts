@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { CursorExpired, type LiveEvent, LogReset, type Page, Unauthenticated } from '../../client/page/index.ts';
-import { type Board, type BoardTask, boardOf, withAgents, withTask, withTasks } from './board.ts';
+import { type Board, type BoardTask, boardOf, withAgents, withoutOld, withReviews, withTask, withTasks } from './board.ts';
 import { type LiveState, Watched } from './live-state.ts';
 import { patchBoard, staleAfter } from './patch-board.ts';
-import { PulseLog } from './pulse-log.ts';
-import { staleQueries } from './stale-queries.ts';
+import { readPages } from './read-pages.ts';
+import { StaleQueries } from './stale-queries.ts';
 import { throttle } from './throttle.ts';
 
 /** Where the board lies in the cache of queries. */
@@ -18,6 +18,10 @@ const READ_EVERY_MS = 100;
 const COUNT_EVERY_MS = 700;
 /** Heartbeats write no events, so what they change (leases, presence) is looked at while somebody looks at the page. */
 const LOOK_EVERY_MS = 5_000;
+/** What was looked at longer ago than this says nothing of now: the page was hidden, or the server is away. */
+const LOOK_HOLDS_MS = 2 * LOOK_EVERY_MS;
+/** Before the board is read whole again: a log that is reset again and again is not read as fast as it answers. */
+const REREAD_AFTER_MS = 500;
 /** A search names at most so many tasks. */
 const IDS_MAX = 20;
 
@@ -30,21 +34,26 @@ export class LiveBoard {
   readonly signedOut = new Watched(false);
   /** Why the board could not be read the last time; null: it could. */
   readonly problem = new Watched<unknown>(null);
-  /** What each look at the agents found. */
-  readonly pulses = new PulseLog();
+  /** When leases were looked at last, on the page's own clock: up to then it is known that none was renewed but those that say so. */
+  readonly lookedAt = new Watched(performance.now());
   readonly #page: Page;
   readonly #queries: QueryClient;
   readonly #end = new AbortController();
   readonly #listeners = new Set<(events: readonly LiveEvent[]) => void>();
   #waiting: LiveEvent[] = [];
+  /** When the connection was lost, on the page's own clock; null: it is there. */
+  #lostAt: number | null = null;
   #dirty = new Set<string>();
   #flushing = false;
-  #head = 0;
+  /** The newest event that is on the board. */
+  #seq = 0;
+  /** Up to where there is something to catch up with; null: not known yet. */
+  #head: number | null = null;
   readonly #readTasks = throttle(READ_EVERY_MS, () => void this.#catch(this.#refreshTasks()));
   readonly #readAgents = throttle(COUNT_EVERY_MS, () => void this.#catch(this.#refreshAgents()));
   readonly #readReviews = throttle(READ_EVERY_MS * 3, () => void this.#catch(this.#refreshReviews()));
   readonly #countAgain = throttle(COUNT_EVERY_MS, () => this.#invalidateCounts());
-  #stale = new Set<string>();
+  #stale = new StaleQueries();
 
   constructor(page: Page, queries: QueryClient) {
     this.#page = page;
@@ -58,10 +67,13 @@ export class LiveBoard {
       'abort',
       this.#page.watch((isOpen) => this.#onConnection(isOpen)),
     );
-    const look = setInterval(() => {
+    const look = () => {
       if (document.visibilityState === 'visible' && this.state.get().kind === 'live') void this.#catch(this.#look());
-    }, LOOK_EVERY_MS);
-    signal.addEventListener('abort', () => clearInterval(look));
+    };
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    signal.addEventListener('abort', () => clearInterval(timer));
+    // What was not looked at while nobody saw it is old when somebody does.
+    document.addEventListener('visibilitychange', look, { signal });
     void this.#follow();
   }
 
@@ -74,6 +86,11 @@ export class LiveBoard {
   onEvents(listener: (events: readonly LiveEvent[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The moment of what is shown, on the page's own clock: now while the page is live. It stands still while nobody says how things are. */
+  dataNow(): number {
+    return Math.min(performance.now(), this.lookedAt.get() + LOOK_HOLDS_MS, this.#lostAt ?? Number.POSITIVE_INFINITY);
   }
 
   /** Shows a change of a task that the server was asked for and has not made yet. Returns what takes it back, if it is refused. */
@@ -99,18 +116,25 @@ export class LiveBoard {
         if (signal.aborted) return;
         if (error instanceof Unauthenticated) return this.signedOut.set(true);
         // The log goes on elsewhere: what is shown is read whole again.
-        if (error instanceof CursorExpired || error instanceof LogReset) continue;
+        if (error instanceof CursorExpired || error instanceof LogReset) {
+          await pause(REREAD_AFTER_MS);
+          continue;
+        }
         this.problem.set(error);
         this.#onConnection(false);
-        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+        await pause(LOOK_EVERY_MS);
       }
     }
   }
 
   async #load(): Promise<string> {
     const snapshot = await this.#page.rpc.events.snapshot.query({});
-    this.#queries.setQueryData<Board>(BOARD_KEY, boardOf(snapshot, performance.now()));
+    const readAt = performance.now();
+    this.#queries.setQueryData<Board>(BOARD_KEY, boardOf(snapshot, readAt));
+    this.lookedAt.set(readAt);
     this.problem.set(null);
+    this.#seq = seqOf(snapshot.asOf);
+    this.#settle();
     void this.#queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== BOARD_KEY[0] });
     return snapshot.asOf;
   }
@@ -132,19 +156,20 @@ export class LiveBoard {
     this.#update((board) => patchBoard(board, events, performance.now()));
     this.#queries.setQueryData<readonly LiveEvent[]>(EVENTS_KEY, (old = []) => [...old, ...events].slice(-RECENT_EVENTS_MAX));
     for (const id of stale.tasks) this.#dirty.add(id);
-    for (const path of staleQueries(events)) this.#stale.add(path);
+    this.#stale.add(events);
     if (this.#dirty.size > 0) this.#readTasks.ask();
     if (stale.agents) this.#readAgents.ask();
     if (stale.reviews) this.#readReviews.ask();
     if (stale.project) void this.#catch(this.#load());
-    if (this.#stale.size > 0) this.#countAgain.ask();
-    const last = events.at(-1)?.seq ?? 0;
-    if (this.state.get().kind === 'catching_up' && last >= this.#head) this.state.set({ kind: 'live' });
+    if (!this.#stale.isEmpty) this.#countAgain.ask();
+    this.#seq = events.at(-1)?.seq ?? this.#seq;
+    this.#settle();
     for (const listener of this.#listeners) listener(events);
   }
 
   #onConnection(isOpen: boolean): void {
     const { kind } = this.state.get();
+    this.#lostAt = isOpen ? null : (this.#lostAt ?? performance.now());
     if (!isOpen) {
       if (kind === 'live' || kind === 'catching_up') this.state.set({ kind: 'offline', since: Date.now() });
       return;
@@ -155,14 +180,26 @@ export class LiveBoard {
     } else this.state.set({ kind: 'live' });
   }
 
-  /** After a lost connection: up to where there is something to catch up with. */
+  /** After a lost connection: up to where there is something to catch up with. Asked until it is answered, or the connection lost again. */
   async #measureGap(): Promise<void> {
-    const events = this.#queries.getQueryData<readonly LiveEvent[]>(EVENTS_KEY) ?? [];
-    const last = events.at(-1);
-    const page = await this.#page.rpc.events.list.query({ ...(last === undefined ? {} : { after: last.cursor }), limit: 1 });
-    this.#head = Number(page.head.split('.').at(-1));
-    await this.#look();
-    if (page.items.length === 0 || last === undefined) this.state.set({ kind: 'live' });
+    this.#head = null;
+    while (this.state.get().kind === 'catching_up' && !this.#end.signal.aborted) {
+      try {
+        const { head } = await this.#page.rpc.events.list.query({ limit: 1 });
+        await this.#look();
+        this.#head = seqOf(head);
+        return this.#settle();
+      } catch (error) {
+        if (error instanceof Unauthenticated) throw error;
+        await pause(LOOK_EVERY_MS);
+      }
+    }
+  }
+
+  /** Live again, once all that was missed is on the board. */
+  #settle(): void {
+    if (this.state.get().kind !== 'catching_up' || this.#head === null || this.#seq < this.#head) return;
+    this.state.set({ kind: 'live' });
   }
 
   async #refreshTasks(): Promise<void> {
@@ -171,49 +208,42 @@ export class LiveBoard {
     if (ids.length === 0) return;
     const { items } = await this.#page.rpc.tasks.list.query({ q: `id:${ids.join(',')}`, limit: IDS_MAX });
     const readAt = performance.now();
-    // What was patched meanwhile by a later event is newer than what was read.
-    this.#update((board) =>
-      withTasks(
-        board,
-        items.filter((task) => task.version >= (board.tasks.get(task.id)?.version ?? 0)),
-        readAt,
-      ),
-    );
+    this.#update((board) => withTasks(board, items, readAt));
     if (this.#dirty.size > 0) this.#readTasks.ask();
   }
 
   async #refreshAgents(): Promise<void> {
-    const { items } = await this.#page.rpc.agents.list.query({ limit: 200 });
-    this.#update((board) => withAgents(board, items, performance.now()));
+    const agents = await readPages((page) => this.#page.rpc.agents.list.query(page));
+    this.#update((board) => withAgents(board, agents, performance.now()));
   }
 
   async #refreshReviews(): Promise<void> {
-    const { items } = await this.#page.rpc.reviews.list.query({ limit: 200 });
-    this.#update((board) => ({ ...board, reviews: items }));
+    const reviews = await readPages((page) => this.#page.rpc.reviews.list.query(page));
+    this.#update((board) => withReviews(board, reviews));
   }
 
   async #look(): Promise<void> {
-    const held = this.#page.rpc.tasks.list.query({ q: 'status:doing', limit: 200 });
-    const agents = this.#page.rpc.agents.list.query({ limit: 200 });
-    const [{ items }, { items: seen }] = await Promise.all([held, agents]);
+    const askedAt = performance.now();
+    const [held, agents] = await Promise.all([
+      readPages((page) => this.#page.rpc.tasks.list.query({ q: 'status:doing', ...page })),
+      readPages((page) => this.#page.rpc.agents.list.query(page)),
+    ]);
     const readAt = performance.now();
-    this.pulses.note(seen);
-    this.#update((board) => {
-      const newer = items.filter((task) => task.version >= (board.tasks.get(task.id)?.version ?? 0));
-      return withAgents(withTasks(board, newer, readAt), seen, readAt);
-    });
+    this.#update((board) => withoutOld(withAgents(withTasks(board, held.items, readAt), agents, readAt), Date.now()));
+    this.lookedAt.set(askedAt);
+    if (!held.isWhole) return;
     // A lease that is over without a word is no longer in that list.
-    const gone = [...(this.#board()?.tasks.values() ?? [])].filter((task) => task.status === 'doing' && task.readAt < readAt);
+    const listed = new Set(held.items.map(({ id }) => id));
+    const isGone = ({ id, status, readAt: at }: BoardTask) => status === 'doing' && at < askedAt && !listed.has(id);
+    const gone = [...(this.#board()?.tasks.values() ?? [])].filter(isGone);
     for (const { id } of gone) this.#dirty.add(id);
     if (gone.length > 0) this.#readTasks.ask();
   }
 
   #invalidateCounts(): void {
-    const paths = this.#stale;
-    this.#stale = new Set();
-    void this.#queries.invalidateQueries({
-      predicate: ({ queryKey: [path] }) => Array.isArray(path) && paths.has(path.join('.')),
-    });
+    const stale = this.#stale;
+    this.#stale = new StaleQueries();
+    void this.#queries.invalidateQueries({ predicate: (query) => stale.has(query) });
   }
 
   #board(): Board | undefined {
@@ -232,4 +262,13 @@ export class LiveBoard {
       if (error instanceof Unauthenticated) this.signedOut.set(true);
     }
   }
+}
+
+/** The number of the event that a cursor stands for. */
+function seqOf(cursor: string): number {
+  return Number(cursor.slice(cursor.lastIndexOf('.') + 1));
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { SeenAgent } from '../../board/board.ts';
 import { useConnection } from '../../board/connection.tsx';
-import type { Pulse } from '../../board/pulse-log.ts';
 import { useBoard, useRecentEvents } from '../../board/use-board.ts';
 import { eventSentence } from '../../parts/event-words.ts';
 import { LeaseRing } from '../../parts/lease-ring.tsx';
@@ -19,7 +18,7 @@ import { PresenceMark } from './presence-mark.tsx';
 const EVENTS_SHOWN = 12;
 
 /** One agent in full: why it does what it does, what it holds, what it did lately. */
-export function AgentDetail({ agent, pulses }: { agent: SeenAgent; pulses: readonly Pulse[] }) {
+export function AgentDetail({ agent }: { agent: SeenAgent }) {
   const { name, presence, capabilities, maxConcurrent, role, createdBy, createdAt } = agent;
   return (
     <section className="panel agent-detail" aria-labelledby="agent-name">
@@ -37,7 +36,7 @@ export function AgentDetail({ agent, pulses }: { agent: SeenAgent; pulses: reado
         <p>
           <Sentence text={presence.because} />
         </p>
-        <PulseStrip name={name} pulses={pulses} />
+        <PulseStrip name={name} pulse={presence.pulse} />
         <p className="soft small">
           {role}, up to {maxConcurrent} at once{capabilities.length > 0 && `, can ${capabilities.join(', ')}`}. Registered by{' '}
           {createdBy} <TimeAgo at={createdAt} />.

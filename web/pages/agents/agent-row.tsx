@@ -1,6 +1,5 @@
 import { Link } from 'wouter';
 import type { SeenAgent } from '../../board/board.ts';
-import type { Pulse } from '../../board/pulse-log.ts';
 import { useBoard } from '../../board/use-board.ts';
 import { useCoarseSeconds } from '../../parts/now.ts';
 import { PulseStrip } from '../../parts/pulse-strip.tsx';
@@ -9,7 +8,7 @@ import { durationWords } from '../../parts/time-words.ts';
 import { PresenceMark } from './presence-mark.tsx';
 
 /** An agent in one row: who, what runs it, whether it is there, what it does and can do, its pulse. */
-export function AgentRow({ agent, pulses, isOpen }: { agent: SeenAgent; pulses: readonly Pulse[]; isOpen: boolean }) {
+export function AgentRow({ agent, isOpen }: { agent: SeenAgent; isOpen: boolean }) {
   const { name, role, kind, harness, capabilities } = agent;
   return (
     <li className="roster-row">
@@ -37,7 +36,7 @@ export function AgentRow({ agent, pulses, isOpen }: { agent: SeenAgent; pulses: 
           <Work agent={agent} />
         </span>
         <span className="stack roster-pulse">
-          <PulseStrip name={name} pulses={pulses} />
+          <PulseStrip name={name} pulse={agent.presence.pulse} />
           <LastSeen agent={agent} />
         </span>
       </Link>

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import type { SeenAgent } from '../../board/board.ts';
-import { useConnection } from '../../board/connection.tsx';
-import { useBoard, useWatched } from '../../board/use-board.ts';
+import { useBoard } from '../../board/use-board.ts';
 import { Button } from '../../parts/button.tsx';
 import { Empty, Skeleton } from '../../parts/states.tsx';
 import { useListKeys } from '../../parts/use-list-keys.ts';
@@ -54,8 +53,6 @@ function NoAgents() {
 }
 
 function Roster({ agents, open }: { agents: readonly SeenAgent[]; open: string | undefined }) {
-  const { live } = useConnection();
-  const pulses = useWatched(live.pulses.seen);
   const { list } = useListKeys<HTMLUListElement>('agent');
   const chosen = agents.find(({ name }) => name === open);
   return (
@@ -63,7 +60,7 @@ function Roster({ agents, open }: { agents: readonly SeenAgent[]; open: string |
       <section className="panel roster" aria-label="Roster">
         <ul className="list" ref={list}>
           {agents.map((agent) => (
-            <AgentRow key={agent.name} agent={agent} pulses={pulses.get(agent.name) ?? []} isOpen={agent.name === open} />
+            <AgentRow key={agent.name} agent={agent} isOpen={agent.name === open} />
           ))}
         </ul>
       </section>
@@ -74,7 +71,7 @@ function Roster({ agents, open }: { agents: readonly SeenAgent[]; open: string |
           </Empty>
         </section>
       )}
-      {chosen !== undefined && <AgentDetail key={chosen.name} agent={chosen} pulses={pulses.get(chosen.name) ?? []} />}
+      {chosen !== undefined && <AgentDetail key={chosen.name} agent={chosen} />}
     </div>
   );
 }
