@@ -1,77 +1,55 @@
+import { useMe } from '../app/use-me.ts';
 import type { BoardTask } from '../board/board.ts';
+import { useConnection } from '../board/connection.tsx';
+import { type LeaseLook, leaseLook } from './lease-look.ts';
 import { useSeconds } from './now.ts';
 import { Sigil } from './sigil.tsx';
 
-const RADIUS = 11.5;
-/** Below this part of the lease the ring is amber. */
-const AMBER_PART = 0.25;
-/** A heartbeat comes each third of the lease. One that is so late was missed. */
-const MISSED_PART = 0.6;
-
-/** What is left of a claim's lease, counted from when it was read. */
-export function leaseLeftMs(task: BoardTask, now: number): number {
-  if (task.holder === null) return 0;
-  return Math.max(0, task.holder.leaseRemainingMs - (now - task.readAt));
-}
+const COLOURS: Readonly<Record<LeaseLook['state'], string>> = {
+  good: 'var(--doing)',
+  low: 'var(--expiring)',
+  over: 'var(--failed)',
+};
 
 /**
  * The lease ring: 20 px of sigil, and around it what is left of the lease. Amber at a quarter, dashed after a missed beat, struck
  * when it is over. Its text says the same.
  */
 export function LeaseRing({ task }: { task: BoardTask }) {
-  // Looked at once a second for its text and colour; between that it drains by itself.
+  const { live } = useConnection();
+  const { heartbeatMs } = useMe().leases;
+  // It drains with the seconds: what moves between them has the browser paint sixty times as often and tells nobody more.
   useSeconds();
-  if (task.holder === null) return null;
-  const { agent } = task.holder;
-  const ttlMs = task.leaseTtlSeconds * 1_000;
-  const leftMs = leaseLeftMs(task, performance.now());
-  const part = Math.min(1, leftMs / ttlMs);
-  const isOver = leftMs === 0;
-  const isMissed = !isOver && part < MISSED_PART;
-  const colour = isOver ? 'var(--failed)' : part <= AMBER_PART ? 'var(--expiring)' : 'var(--doing)';
-  const words = isOver
-    ? `${agent}'s lease is over`
-    : `${agent}'s lease is good for ${Math.ceil(leftMs / 1_000)} s${isMissed ? ', a heartbeat was missed' : ''}`;
+  const { holder, readAt } = task;
+  if (holder === null) return null;
+  const leftAt = (moment: number) => holder.leaseRemainingMs - (moment - readAt);
+  const look = leaseLook({
+    ttlMs: task.leaseTtlSeconds * 1_000,
+    leftMs: leftAt(live.dataNow()),
+    leftAtLookMs: leftAt(live.lookedAt.get()),
+    heartbeatMs,
+  });
+  const words = `${holder.agent}'s ${look.words}`;
   return (
-    <span className="lease-ring" role="img" aria-label={words} title={words}>
+    <span className="lease-ring" role="img" aria-label={words} title={words} data-state={look.state} data-missed={look.isMissed}>
       <svg className="ring" width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
-        <circle cx="13" cy="13" r={RADIUS} fill="none" stroke="var(--border)" strokeWidth="2" />
-        <circle
-          key={task.readAt}
-          className="lease-ring-arc"
-          cx="13"
-          cy="13"
-          r={RADIUS}
-          fill="none"
-          stroke={colour}
-          strokeWidth="2.5"
-          pathLength={100}
-          strokeDasharray="100 100"
-          strokeDashoffset={0}
-          style={{
-            animationDuration: `${ttlMs}ms`,
-            animationDelay: `${-(ttlMs - Math.min(ttlMs, task.holder.leaseRemainingMs))}ms`,
-          }}
-        />
-        {isMissed && (
-          <circle
-            cx="13"
-            cy="13"
-            r={RADIUS}
-            fill="none"
-            stroke="var(--surface)"
-            strokeWidth="3"
-            pathLength={100}
-            strokeDasharray="2 6"
-          />
-        )}
+        <Circle stroke="var(--border)" width={2} />
+        <Circle stroke={COLOURS[look.state]} width={2.5} dashes={`${(look.part * 100).toFixed(1)} 100`} />
+        {look.isMissed && <Circle stroke="var(--surface)" width={3} dashes="2 6" />}
       </svg>
-      <Sigil name={agent} />
-      {isOver && (
+      <Sigil name={holder.agent} />
+      {look.state === 'over' && (
         <svg className="ring" width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
           <path d="M4 4 22 22" stroke="var(--failed)" strokeWidth="2.5" />
         </svg>
       )}
     </span>
+  );
+}
+
+/** `dashes`: in hundredths of the ring. */
+function Circle({ stroke, width, dashes }: { stroke: string; width: number; dashes?: string }) {
+  return (
+    <circle cx="13" cy="13" r="11.5" fill="none" stroke={stroke} strokeWidth={width} pathLength={100} strokeDasharray={dashes} />
   );
 }

@@ -6,11 +6,16 @@ let seconds = Math.floor(Date.now() / 1_000);
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setInterval(tick, 1_000);
+  if (timer === null) {
+    timer = setInterval(tick, 1_000);
+    // What stood still while nobody looked goes on at once.
+    document.addEventListener('visibilitychange', tick);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0 || timer === null) return;
     clearInterval(timer);
+    document.removeEventListener('visibilitychange', tick);
     timer = null;
   };
 }
