@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { BatonError } from '../../client/page/index.ts';
+import { useIsOffline } from '../app/live-notice.tsx';
 import { useConnection } from '../board/connection.tsx';
 import { useBoard } from '../board/use-board.ts';
 import { errorWords } from '../parts/states.tsx';
 import { toast, toastError } from '../parts/toasts.tsx';
+import { sayOffline } from '../parts/use-action.ts';
 import type { SeenTask, TaskAct } from './task-acts.ts';
 import { whoWasFaster } from './who-was-faster.ts';
 
@@ -19,9 +21,11 @@ export function useTaskAct(): TaskActing {
   const { page, live } = useConnection();
   const reviews = useBoard((board) => board.reviews);
   const [busy, setBusy] = useState(false);
+  const isOffline = useIsOffline();
   return {
     busy,
     async run(act, task, text = '') {
+      if (isOffline) return sayOffline();
       setBusy(true);
       const review = reviews?.find(({ taskId }) => taskId === task.id);
       const takeBack = live.expect(task.id, act.shows(text));

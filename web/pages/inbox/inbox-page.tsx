@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
+import { useIsOffline } from '../../app/live-notice.tsx';
 import { useMay, useMe } from '../../app/use-me.ts';
 import { useConnection } from '../../board/connection.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -44,6 +45,7 @@ function Mail({ me }: { me: string }) {
   const { thread } = useParams<{ thread?: string }>();
   const [isWriting, setWriting] = useState(false);
   const may = useMay('agent');
+  const isOffline = useIsOffline();
   const head = useQuery(trpc.inbox.list.queryOptions({ limit: 1 }));
   const after = Math.max(0, (head.data?.head ?? 0) - SHOWN_MAX);
   const inbox = useQuery({
@@ -68,7 +70,7 @@ function Mail({ me }: { me: string }) {
         <span className="soft">{inbox.data.unacked} unread</span>
         {may && (
           <div className="tools">
-            <Button primary onClick={() => setWriting(!isWriting)} aria-expanded={isWriting}>
+            <Button primary disabled={isOffline} onClick={() => setWriting(!isWriting)} aria-expanded={isWriting}>
               Write
             </Button>
           </div>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { VersionConflict } from '../../../client/page/index.ts';
 import { whoWasFaster } from '../../acts/who-was-faster.ts';
+import { useIsOffline } from '../../app/live-notice.tsx';
 import { useConnection } from '../../board/connection.tsx';
 import { Button } from '../../parts/button.tsx';
 import { errorWords } from '../../parts/states.tsx';
@@ -16,6 +17,7 @@ export function TaskEdit({ task, onClose }: { task: TaskDetail; onClose: () => v
   const [problem, setProblem] = useState<string | null>(null);
   const [isLate, setLate] = useState(false);
   const [busy, setBusy] = useState(false);
+  const isOff = useIsOffline() || busy;
   const save = async () => {
     setBusy(true);
     setProblem(null);
@@ -68,7 +70,7 @@ export function TaskEdit({ task, onClose }: { task: TaskDetail; onClose: () => v
         />
       )}
       <div className="row">
-        <Button primary type="submit" disabled={busy || fields.title.trim() === ''}>
+        <Button primary type="submit" disabled={isOff || fields.title.trim() === ''}>
           Save
         </Button>
         <Button plain onClick={onClose}>
