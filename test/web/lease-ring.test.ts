@@ -49,7 +49,7 @@ test('a ring stands still while the server is away, and says again what is so wh
   await dash.open('/');
   await ring(page).first().waitFor();
   await server.kill();
-  const banner = page.getByText('The server is out of reach.').locator('..');
+  const banner = page.locator('.notice', { hasText: 'The server is out of reach.' });
   await banner.waitFor();
   const labels = async () => Promise.all((await ring(page).all()).map((one) => one.getAttribute('aria-label')));
   const atLoss = await labels();

@@ -1,19 +1,20 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { Router } from 'wouter';
-import { connectPage, Forbidden, NotFound, Unauthenticated } from '../../client/page/index.ts';
+import { connectPage, Forbidden, type LiveEvent, NotFound, Unauthenticated } from '../../client/page/index.ts';
 import { Connected, createQueryClient, useConnection } from '../board/connection.tsx';
-import { useWatched } from '../board/use-board.ts';
+import { useEvents, useWatched } from '../board/use-board.ts';
 import { ErrorFallback } from '../parts/error-fallback.tsx';
 import { ErrorNote, Skeleton } from '../parts/states.tsx';
 import { chooseProject, chosenProject } from './chosen-project.ts';
 import { Shell } from './shell.tsx';
 import { SignIn } from './sign-in.tsx';
 import { SignedOut } from './signed-out.tsx';
-import { MeContext } from './use-me.ts';
+import { MeContext, useMe } from './use-me.ts';
 
 const BASE = '/dashboard';
+const ME = 'me';
 const queries = createQueryClient();
 
 /** The whole page: signing in, signed out, or the dashboard. */
@@ -31,12 +32,18 @@ export function App() {
 function WhoIsThere() {
   const project = useWatched(chosenProject);
   const page = useMemo(() => connectPage({ origin: location.origin, project }), [project]);
-  const me = useQuery({ queryKey: ['me', project ?? null], queryFn: () => page.rpc.auth.me.query({}) });
-  if (me.error instanceof Unauthenticated) return <SignedOut />;
+  useEffect(() => () => page.close(), [page]);
+  const me = useQuery({ queryKey: [ME, project ?? null], queryFn: () => page.rpc.auth.me.query({}) });
   // The project that was looked at last may be gone, or not be this person's.
-  if (project !== undefined && (me.error instanceof NotFound || me.error instanceof Forbidden)) chooseProject(undefined);
-  if (me.error !== null) return <ErrorNote error={me.error} retry={() => void me.refetch()} />;
-  if (me.data === undefined) return <Skeleton lines={8} />;
+  const isElsewhere = project !== undefined && (me.error instanceof NotFound || me.error instanceof Forbidden);
+  useEffect(() => {
+    if (isElsewhere) chooseProject(undefined);
+  }, [isElsewhere]);
+  if (me.error instanceof Unauthenticated) return <SignedOut />;
+  if (me.data === undefined) {
+    if (me.error === null || isElsewhere) return <Skeleton lines={8} />;
+    return <ErrorNote error={me.error} retry={() => void me.refetch()} />;
+  }
   return (
     <MeContext value={me.data}>
       <Connected project={project}>
@@ -51,5 +58,20 @@ function WhoIsThere() {
 /** The dashboard, until the cookie is good no more. */
 function SignedIn() {
   const { live } = useConnection();
+  useFreshMe();
   return useWatched(live.signedOut) ? <SignedOut /> : <Shell />;
+}
+
+/** What the person may do changes while they look: by an event of themselves. */
+function useFreshMe(): void {
+  const { agent: name } = useMe();
+  useEvents(
+    useCallback(
+      (events: readonly LiveEvent[]) => {
+        const isOfMe = events.some(({ type, agent }) => type.startsWith('agent.') && agent === name);
+        if (isOfMe) void queries.invalidateQueries({ queryKey: [ME] });
+      },
+      [name],
+    ),
+  );
 }

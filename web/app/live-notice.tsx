@@ -27,18 +27,25 @@ export function LiveNotice() {
   const state = useLiveState();
   const problem = useWatched(useConnection().live.problem);
   const missing = useWatched(missingChunks);
-  useSeconds();
   const isLate = useIsLate(state.kind === 'offline' ? state.since : null);
   if (state.kind === 'connecting' && problem !== null) return <Unread problem={problem} />;
   if (state.kind === 'live' && missing > 0) return <Outdated />;
   if (state.kind === 'catching_up') return <p className="notice info">Catching up with what happened meanwhile.</p>;
   if (state.kind !== 'offline' || !isLate) return null;
   return (
-    <p className="notice warn" role="status">
-      <strong>The server is out of reach.</strong> What you see is {durationWords(Date.now() - state.since)} old. It comes back by
-      itself; until then nothing can be changed.
+    <p className="notice warn">
+      <span role="status">
+        <strong>The server is out of reach.</strong> It comes back by itself; until then nothing can be changed.
+      </span>{' '}
+      <DataAge since={state.since} />
     </p>
   );
+}
+
+/** Outside what is read aloud, or that would be said anew each second. */
+function DataAge({ since }: { since: number }) {
+  useSeconds();
+  return <span>What you see is {durationWords(Date.now() - since)} old.</span>;
 }
 
 /** The server answers, but does not have the chunk: it is another version than this page. */

@@ -13,14 +13,51 @@ export async function switchNotifications(isOn: boolean): Promise<boolean> {
   return allowed;
 }
 
-let known: Set<string> | null = null;
+/** What waits on the person, as much of it as a notification says. */
+interface Waiting {
+  readonly id: string;
+  readonly from: string;
+  readonly what: string;
+  readonly taskId: string | null;
+  readonly reviewId: string | null;
+}
 
-/** Tells of what was not there before; what waits already when the page opens is no news. */
-export function notifyOf(items: readonly { id: string; from: string; what: string }[]): void {
-  const fresh = known === null ? [] : items.filter(({ id }) => !known?.has(id));
-  known = new Set(items.map(({ id }) => id));
-  if (!notifications.get() || document.visibilityState === 'visible') return;
-  for (const { id, from, what } of fresh) new Notification(`${from} waits on you`, { body: what, tag: id });
+interface NotifyOptions {
+  /** Whatever the items are of: those of another board are no news when it is opened. */
+  readonly of: object;
+  /** Opens a page of the dashboard. */
+  readonly open: (path: string) => void;
+}
+
+let known: { readonly of: object; readonly ids: ReadonlySet<string> } | null = null;
+
+/** Tells of what was not there before; what waits already when the page or another project opens is no news. */
+export function notifyOf(items: readonly Waiting[], { of, open }: NotifyOptions): void {
+  const before = known?.of === of ? known.ids : null;
+  known = { of, ids: new Set(items.map(({ id }) => id)) };
+  if (before === null || !notifications.get() || document.visibilityState === 'visible') return;
+  for (const item of items.filter(({ id }) => !before.has(id))) show(item, open);
+}
+
+function show(item: Waiting, open: (path: string) => void): void {
+  const { id, from, what } = item;
+  try {
+    const shown = new Notification(`${from} waits on you`, { body: what, tag: id });
+    shown.onclick = () => {
+      window.focus();
+      open(pathOf(item));
+      shown.close();
+    };
+  } catch {
+    // A browser on a phone says that it allows them, and then has them from a service worker alone.
+    void switchNotifications(false);
+  }
+}
+
+/** Where it is answered: a review and a task have a page, all else is on Now. */
+function pathOf({ reviewId, taskId }: Waiting): string {
+  if (reviewId !== null) return `/review/${reviewId}`;
+  return taskId === null ? '/' : `/tasks/${taskId}`;
 }
 
 function isAllowed(): boolean {
