@@ -23,7 +23,7 @@ test('a change that somebody made meanwhile is named by who and when, nothing wr
   expect((await lead.rpc.tasks.get.query({ id })).title).toBe('Round the totals');
 
   await form.getByRole('button', { name: 'Base it on version 2' }).click();
-  await form.getByLabel('Priority, 0 is the most urgent').fill('1');
+  await form.getByLabel('Priority').selectOption('1');
   await form.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { level: 1, name: 'Round the totals as the bank does' }).waitFor();
   expect(await lead.rpc.tasks.get.query({ id })).toMatchObject({ version: 3, priority: 1 });

@@ -1,3 +1,5 @@
+import { useBoard } from '../../board/use-board.ts';
+import { PulseStrip } from '../../parts/pulse-strip.tsx';
 import { AgentName } from '../../parts/sigil.tsx';
 import { TimeAgo } from '../../parts/time-ago.tsx';
 import { absoluteTime, durationWords } from '../../parts/time-words.ts';
@@ -31,7 +33,7 @@ export function Attempts({ task }: { task: TaskDetail }) {
             </ul>
             <p className="soft">
               {attempt.endedAt === null ? (
-                'goes on'
+                <GoesOn name={attempt.agent} />
               ) : (
                 <>
                   {(attempt.outcome ?? 'ended').replaceAll('_', ' ')} after{' '}
@@ -57,6 +59,14 @@ export function Attempts({ task }: { task: TaskDetail }) {
         </details>
       )}
     </section>
+  );
+}
+
+/** An attempt that is not over, with the signs of life of whoever makes it. */
+function GoesOn({ name }: { name: string }) {
+  const agent = useBoard((board) => board.agents.get(name));
+  return (
+    <span className="row wrap">goes on {agent !== undefined && <PulseStrip name={name} pulse={agent.presence.pulse} />}</span>
   );
 }
 

@@ -13,7 +13,9 @@ export function Criteria({ task }: { task: TaskDetail }) {
         {task.acceptance.map((criterion, index) => {
           const answer = answers.find((one) => one.criterion === index);
           return (
-            <li key={criterion} className="stack" style={{ gap: 2 }}>
+            // Two may say the same, and none moves among them.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <li key={index} className="stack" style={{ gap: 2 }}>
               <span className="row" style={{ alignItems: 'flex-start' }}>
                 {answer === undefined ? (
                   <Mark tone="todo" glyph="hollow">

@@ -5,7 +5,7 @@ import { useIsOffline } from '../../app/live-notice.tsx';
 import { useConnection } from '../../board/connection.tsx';
 import { Button } from '../../parts/button.tsx';
 import { errorWords } from '../../parts/states.tsx';
-import { TextField } from '../../parts/text-field.tsx';
+import { ChoiceField, TextField } from '../../parts/text-field.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import type { TaskDetail } from './task-detail.ts';
 
@@ -99,7 +99,12 @@ function EditFields({ field }: { field: (name: keyof Fields) => { value: string;
       <TextField label="Title" {...field('title')} />
       <TextField label="Brief, in Markdown" long {...field('brief')} />
       <div className="task-edit-row">
-        <TextField label="Priority, 0 is the most urgent" {...field('priority')} />
+        <ChoiceField label="Priority" {...field('priority')}>
+          <option value="0">0, the most urgent</option>
+          <option value="1">1</option>
+          <option value="2">2, as usual</option>
+          <option value="3">3, some day</option>
+        </ChoiceField>
         <TextField label="Labels, parted by spaces" {...field('labels')} />
         <TextField label="Reviewer: any, none or a name" {...field('reviewer')} />
         <TextField label="For this agent alone" {...field('assignee')} />

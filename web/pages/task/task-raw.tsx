@@ -1,4 +1,5 @@
 import { Button } from '../../parts/button.tsx';
+import { copyText } from '../../parts/copy-text.ts';
 import { toast } from '../../parts/toasts.tsx';
 import type { TaskDetail } from './task-detail.ts';
 
@@ -6,8 +7,7 @@ import type { TaskDetail } from './task-detail.ts';
 export function TaskRaw({ task }: { task: TaskDetail }) {
   const curl = `curl -s ${location.origin}/v1/tasks/${task.id} -H "Authorization: Bearer $BATON_TOKEN"`;
   const copy = async (text: string, what: string) => {
-    await navigator.clipboard.writeText(text);
-    toast(`Copied ${what}.`);
+    if (await copyText(text)) toast(`Copied ${what}.`);
   };
   return (
     <details className="task-part">
