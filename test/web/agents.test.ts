@@ -82,3 +82,25 @@ test('the pulse strip is of the last heartbeat intervals: it survives a reload, 
   expect(await strip.locator('i').last().getAttribute('class')).toBe('off');
   expect(await bars('good')).toBeGreaterThan(0);
 });
+
+test('an agent has its latest events from the log, however long ago the page was opened, and its program with a token in it', async () => {
+  await using dash = await openDashboard({ as: 'admin', full: true });
+  const { page, lead } = dash;
+  // More than a page of the log holds, and none of it of this agent.
+  await lead.rpc.tasks.createMany.mutate({ tasks: Array.from({ length: 300 }, (_, nth) => ({ title: `Filler ${nth}` })) });
+  await dash.open('/agents/codex-2');
+  const lately = page.getByRole('region', { name: 'Lately' });
+  await lately.getByText('codex-2 noted progress on').first().waitFor();
+  await expect.poll(() => lately.getByRole('listitem').count()).toBe(12);
+  const connect = page.getByRole('region', { name: 'Connect it' });
+  await connect.getByText('Connect it').click();
+  await connect.getByLabel('What runs it').selectOption('typescript');
+  await connect.getByText('connectBaton()').waitFor();
+  await connect.getByText('export BATON_TOKEN=…').waitFor();
+  await connect.getByRole('button', { name: 'Put a further token in' }).click();
+  await connect.getByText('The token is shown this once.').waitFor();
+  const shell = await connect.getByRole('region', { name: 'Into the shell' }).textContent();
+  const token = /BATON_TOKEN=(\S+)/.exec(shell ?? '')?.[1] ?? '';
+  const asked = await fetch(`${dash.server.origin}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+  expect(await asked.json()).toMatchObject({ agent: 'codex-2' });
+});

@@ -48,16 +48,21 @@ type Older = ReturnType<typeof useLog>['older'];
 interface Found {
   /** Events that are shown. */
   readonly found: number;
+  /** As many as make the page full. */
+  readonly wanted?: number;
   /** What is looked for; another one is looked for anew. */
   readonly key: string;
 }
 
 /** Reads on until a page is full of what is looked for, so far and no further; says whether it does. */
-export function useSearchOn({ data, hasNextPage, isFetching, error, fetchNextPage }: Older, { found, key }: Found): boolean {
+export function useSearchOn(
+  { data, hasNextPage, isFetching, error, fetchNextPage }: Older,
+  { found, wanted = FOUND_MIN, key }: Found,
+): boolean {
   const pages = data?.pages.length ?? 0;
   const [began, setBegan] = useState({ key, pages });
   if (began.key !== key) setBegan({ key, pages });
-  const wantsMore = hasNextPage && error === null && found < FOUND_MIN && pages - began.pages < SEARCH_PAGES_MAX;
+  const wantsMore = hasNextPage && error === null && found < wanted && pages - began.pages < SEARCH_PAGES_MAX;
   useEffect(() => {
     if (wantsMore && !isFetching) void fetchNextPage();
   }, [wantsMore, isFetching, fetchNextPage]);

@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { SeenAgent } from '../../board/board.ts';
 import { useConnection } from '../../board/connection.tsx';
-import { useBoard, useRecentEvents } from '../../board/use-board.ts';
-import { eventSentence } from '../../parts/event-words.ts';
+import { useBoard } from '../../board/use-board.ts';
 import { LeaseRing } from '../../parts/lease-ring.tsx';
 import { PulseStrip } from '../../parts/pulse-strip.tsx';
 import { Sentence } from '../../parts/sentence.tsx';
@@ -11,11 +10,11 @@ import { Sigil } from '../../parts/sigil.tsx';
 import { TaskLink } from '../../parts/task-link.tsx';
 import { TimeAgo } from '../../parts/time-ago.tsx';
 import { AgentActions } from './agent-actions.tsx';
+import { AgentConnect } from './agent-connect.tsx';
+import { AgentHistory } from './agent-history.tsx';
 import { AgentSettings } from './agent-settings.tsx';
 import { AgentTokens } from './agent-tokens.tsx';
 import { PresenceMark } from './presence-mark.tsx';
-
-const EVENTS_SHOWN = 12;
 
 /** One agent in full: why it does what it does, what it holds, what it did lately. */
 export function AgentDetail({ agent }: { agent: SeenAgent }) {
@@ -43,15 +42,14 @@ export function AgentDetail({ agent }: { agent: SeenAgent }) {
         </p>
         {agent.statusReason !== null && <p className="soft">Because: {agent.statusReason}</p>}
         {presence.lastSeenMs === null && agent.status !== 'retired' && (
-          <p>
-            It has not connected yet. <Link href="/connect">Connect</Link> has the program to paste.
-          </p>
+          <p>It has not connected yet. The program to paste is below.</p>
         )}
         <AgentActions agent={agent} />
       </header>
       <AgentWhy name={name} />
       <AgentWork agent={agent} />
       <AgentHistory name={name} />
+      {agent.status !== 'retired' && <AgentConnect agent={agent} />}
       {agent.status !== 'retired' && <AgentSettings key={`${name}${agent.version}`} agent={agent} />}
       <AgentTokens agent={agent} />
     </section>
@@ -113,30 +111,6 @@ function AgentWork({ agent }: { agent: SeenAgent }) {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-function AgentHistory({ name }: { name: string }) {
-  const mine = useRecentEvents().filter(({ actor, agent }) => actor === name || agent === name);
-  if (mine.length === 0) return null;
-  return (
-    <section className="panel-body agent-part stack" aria-label="Lately">
-      <h3>Lately, while this page was open</h3>
-      <ol className="stack" style={{ gap: 4 }}>
-        {mine
-          .slice(-EVENTS_SHOWN)
-          .toReversed()
-          .map((event) => (
-            <li key={event.seq} className="row small">
-              <span className="clip grow">{eventSentence(event)}</span>
-              <span className="quiet">
-                <TimeAgo at={event.at} />
-              </span>
-            </li>
-          ))}
-      </ol>
-      <Link href={`/activity?agent=${encodeURIComponent(name)}`}>All that it did</Link>
     </section>
   );
 }
