@@ -3,6 +3,7 @@ import type { Agent, LiveEvent, Review, Task } from '../../client/page/index.ts'
 import { type Board, type BoardTask, withAgents, withoutOld, withReviews, withTasks } from '../../web/board/board.ts';
 import { readPages } from '../../web/board/read-pages.ts';
 import { StaleQueries } from '../../web/board/stale-queries.ts';
+import { firstSteps } from '../../web/pages/board/first-steps.ts';
 
 /** Only what the board looks at. */
 function task(id: string, fields: Record<string, unknown> = {}): Task {
@@ -113,5 +114,22 @@ describe('what an event makes stale', () => {
     expect(has('tasks.explain', { input: { id: 'T-2' } })).toBe(true);
     expect(has('inbox.list', {})).toBe(false);
     expect(stale({ type: 'message.sent' })('inbox.list', {})).toBe(true);
+  });
+});
+
+describe('the first steps of a board', () => {
+  const none = { todo: 0, doing: 0, validating: 0, done: 0, blocked: 0, failed: 0, cancelled: 0 };
+  const ticked = (board: Board, counts: Record<string, number>) => firstSteps(board, counts).map(({ done }) => done);
+  const withAgent = { ...boardWith(), agents: new Map([['scout', { kind: 'agent' }]]) } as unknown as Board; // nothing else is read
+
+  test('are those that it never had', () => {
+    expect(ticked(boardWith(), none)).toEqual([false, false, false]);
+    expect(ticked(withAgent, none)).toEqual([true, false, false]);
+    expect(ticked(withAgent, { ...none, todo: 1 })).toEqual([true, true, false]);
+    expect(ticked(boardWith({ ...task('T-1', { attempts: 1 }), readAt: 0 }), { ...none, todo: 1 })).toEqual([false, true, true]);
+  });
+
+  test('do not come back when all that was done left the page long ago', () => {
+    expect(ticked(withAgent, { ...none, done: 3 })).toEqual([true, true, true]);
   });
 });

@@ -12,12 +12,14 @@ test('an empty board says what will fill the page; a full one is drawn, and its 
   await (await scout.claim(id)).submit('Done.');
   await dash.lead.rpc.tasks.create.mutate({ title: 'One that waits' });
 
+  // All that there is lies within the last hour.
+  expect(await page.getByRole('radio', { name: '1 hour' }).isChecked()).toBe(true);
   // Nobody asked for it: the events did.
   await page.getByRole('region', { name: 'Tasks that ended' }).first().getByText('Done 1').waitFor();
   await page.getByText('Todo 1', { exact: true }).waitFor();
   const ended = page.getByRole('region', { name: 'Tasks that ended', exact: true });
   await ended.getByText('As a table').click();
-  const { buckets } = await dash.lead.rpc.insights.query({ hours: 24, buckets: 48 });
+  const { buckets } = await dash.lead.rpc.insights.query({ hours: 1, buckets: 30 });
   const table = await ended.getByRole('row').count();
   expect(table).toBe(buckets.length + 1);
   const first = await ended.getByRole('row').nth(1).getByRole('cell').allTextContents();

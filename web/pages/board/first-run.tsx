@@ -1,17 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { useConnection } from '../../board/connection.tsx';
 import { useBoard } from '../../board/use-board.ts';
 import { Mark } from '../../parts/status-mark.tsx';
+import { firstSteps } from './first-steps.ts';
 
 /** What an empty board teaches: three steps, each ticked off when the server has seen it. It goes when all are done. */
 export function FirstRun() {
-  const steps = useBoard((board) => {
-    const tasks = [...board.tasks.values()];
-    return [
-      { done: [...board.agents.values()].some(({ kind }) => kind === 'agent'), what: 'A first agent is here' },
-      { done: tasks.length > 0, what: 'A first task is on the board' },
-      { done: tasks.some(({ attempts }) => attempts > 0), what: 'A first task was claimed' },
-    ];
-  });
+  const { trpc } = useConnection();
+  // The board that a page holds forgets what ended a day ago; the server counts all that there ever was.
+  const { data: ever } = useQuery(trpc.summary.queryOptions({}));
+  const steps = useBoard((board) => (ever === undefined ? undefined : firstSteps(board, ever.tasks)));
   if (steps === undefined || steps.every(({ done }) => done)) return null;
   const first = [
     `curl -s ${location.origin}/v1/tasks -H "Authorization: Bearer $BATON_TOKEN" \\`,

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
 import type { Insights } from '../../../client/page/index.ts';
 import { useConnection } from '../../board/connection.tsx';
+import { useBoard } from '../../board/use-board.ts';
 import { Empty, ErrorNote, Skeleton } from '../../parts/states.tsx';
 import { absoluteTime } from '../../parts/time-words.ts';
 import { CHARTS } from './charts.ts';
@@ -11,20 +12,24 @@ import { useFreshInsights } from './use-fresh-insights.ts';
 import './insights.css';
 
 const RANGES = [
+  { key: '1h', hours: 1, buckets: 30, words: '1 hour' },
   { key: '6h', hours: 6, buckets: 36, words: '6 hours' },
   { key: '24h', hours: 24, buckets: 48, words: '24 hours' },
   { key: '7d', hours: 168, buckets: 84, words: '7 days' },
 ] as const;
 type Range = (typeof RANGES)[number];
+const DAY = RANGES[2];
 
 /** How the project went: what the server read out of its log, drawn and as tables. */
 export function InsightsPage() {
   const [params, setParams] = useSearchParams();
   const { trpc } = useConnection();
-  const range = RANGES.find(({ key }) => key === params.get('range')) ?? RANGES[1];
+  const began = useBoard(({ project }) => project.createdAt);
+  const range = RANGES.find(({ key }) => key === params.get('range')) ?? rangeSince(began);
   const { hours, buckets } = range;
   const { data, error, refetch } = useQuery({
     ...trpc.insights.queryOptions({ hours, buckets }),
+    enabled: began !== undefined,
     // While another range is read, the one before stays.
     placeholderData: (old) => old,
   });
@@ -84,6 +89,12 @@ function Shown({ insights }: { insights: Insights }) {
       </div>
     </>
   );
+}
+
+/** The shortest that holds all of a young board, which in a day would be a line with a peak at its end; else a day. */
+function rangeSince(began: string | undefined): Range {
+  const ageMs = began === undefined ? Number.POSITIVE_INFINITY : Date.now() - Date.parse(began);
+  return RANGES.find(({ hours }) => hours <= DAY.hours && ageMs <= hours * 3_600_000) ?? DAY;
 }
 
 /** No task in any bucket, and none that moved. */

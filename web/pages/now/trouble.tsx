@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import type { BoardTask, SeenAgent } from '../../board/board.ts';
 import { useBoard } from '../../board/use-board.ts';
 import { Sentence } from '../../parts/sentence.tsx';
@@ -6,6 +7,8 @@ import { HealthMark, Mark } from '../../parts/status-mark.tsx';
 import { TaskLink } from '../../parts/task-link.tsx';
 
 const SHOWN_MAX = 12;
+/** What `isTroubled` means, as a search. */
+const ALL_TASKS = `/tasks?q=${encodeURIComponent('is:expiring,silent,blocked,bounced,stuck')}`;
 
 /** What does not go well, each with the server's because. */
 export function Trouble() {
@@ -48,8 +51,11 @@ export function Trouble() {
           </li>
         ))}
       </ul>
-      {count > 2 * SHOWN_MAX && (
-        <p className="panel-body quiet">The first of {count} are shown; Tasks and Agents have them all.</p>
+      {Math.max(tasks.length, agents.length) > SHOWN_MAX && (
+        <p className="panel-body row wrap">
+          {tasks.length > SHOWN_MAX && <Link href={ALL_TASKS}>{tasks.length - SHOWN_MAX} more tasks</Link>}
+          {agents.length > SHOWN_MAX && <Link href="/agents">{agents.length - SHOWN_MAX} more agents</Link>}
+        </p>
       )}
     </section>
   );
