@@ -9,7 +9,7 @@ const SCENARIOS = ['test/scenarios/**/*.test.ts'];
 /** The dashboard as it is shipped, in a real browser. */
 const WEB = ['test/web/**/*.test.ts'];
 /** How fast it is, for which nothing else may run beside it. */
-const WEB_LOAD = ['test/web/event-to-paint.test.ts', 'test/web/scale.test.ts'];
+const WEB_LOAD = ['test/web/event-to-paint.test.ts', 'test/web/idle.test.ts', 'test/web/scale.test.ts'];
 const BROWSER = 'test/web/support/browser-once.ts';
 /** What one engine alone is asked. */
 const ONLY_SQLITE = 'test/storage/sqlite-*.test.ts';
