@@ -104,3 +104,22 @@ test('an agent has its latest events from the log, however long ago the page was
   const asked = await fetch(`${dash.server.origin}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
   expect(await asked.json()).toMatchObject({ agent: 'codex-2' });
 });
+
+test('agents beyond the first answer of the server stay on the page when it looks again', async () => {
+  await using dash = await openDashboard();
+  const { page, server, adminKey } = dash;
+  const agents = 230;
+  const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' };
+  for (let made = 0; made < agents; made += 1) {
+    const body = JSON.stringify({ name: `agent-${String(made).padStart(3, '0')}` });
+    expect((await fetch(`${server.origin}/v1/agents`, { method: 'POST', headers, body })).status).toBe(201);
+  }
+  await dash.open('/agents');
+  const rows = page.locator('.roster-row');
+  // With the person who looks.
+  await expect.poll(() => rows.count()).toBe(agents + 1);
+  for (let looks = 0; looks < 2; looks += 1) await page.waitForResponse((response) => response.url().includes('agents.list'));
+  // The look after those two begins long after what they found was shown.
+  await page.waitForResponse((response) => response.url().includes('tasks.list'));
+  expect(await rows.count()).toBe(agents + 1);
+});
