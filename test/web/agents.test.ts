@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { violations } from './support/axe.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 
 test('a lead pauses an agent by keyboard with a reason, which it and everybody sees, and resumes it', async () => {
@@ -97,6 +98,7 @@ test('an agent has its latest events from the log, however long ago the page was
   await connect.getByLabel('What runs it').selectOption('typescript');
   await connect.getByText('connectBaton()').waitFor();
   await connect.getByText('export BATON_TOKEN=…').waitFor();
+  expect(await violations(page, 'agent')).toEqual([]);
   await connect.getByRole('button', { name: 'Put a further token in' }).click();
   await connect.getByText('The token is shown this once.').waitFor();
   const shell = await connect.getByRole('region', { name: 'Into the shell' }).textContent();
