@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { packageRoot } from './kernel/package-root.ts';
 
 const END_MAX_MS = 1_000;
+/** Whoever opens the printed link: somebody on the board, whom agents ask and write to. */
+export const DEMO_PERSON = 'you';
 
 /** A folder for a board that is thrown away. */
 export function demoFolder(): Promise<string> {
@@ -25,7 +27,7 @@ export interface DemoRun {
 export async function startDemo(given: { url: string; keyFile: string; folder: string }): Promise<DemoRun> {
   const key = (await readFile(given.keyFile, 'utf8')).trim();
   const program = join(packageRoot() ?? '', 'dist', 'server', 'demo.js');
-  const env = { ...process.env, BATON_URL: given.url, BATON_TOKEN: key };
+  const env = { ...process.env, BATON_URL: given.url, BATON_TOKEN: key, BATON_DEMO_PERSON: DEMO_PERSON };
   const child = spawn(process.execPath, [program], { env, stdio: ['pipe', 'ignore', 'inherit'] });
   child.on('error', () => undefined);
   child.stdin?.on('error', () => undefined);

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { adminLinkPath } from './admin-link.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { BatonError } from './contract/errors.ts';
 import { DEFAULT_PROJECT } from './contract/projects.ts';
 import { LINK_DEFAULT_SECONDS } from './contract/sign-in.ts';
 import { keepAdminKey, prepareDataDir } from './data-dir.ts';
-import { type DemoRun, demoFolder, removeDemoFolder, startDemo } from './demo-run.ts';
+import { DEMO_PERSON, type DemoRun, demoFolder, removeDemoFolder, startDemo } from './demo-run.ts';
 import { createServices, type Services } from './domain/services.ts';
 import type { Storage } from './domain/store.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -15,6 +14,7 @@ import { packageRoot } from './kernel/package-root.ts';
 import { packageVersion } from './kernel/package-version.ts';
 import { openBrowser, ownScreen, wantsBrowser } from './open-browser.ts';
 import { whoListens } from './port-holder.ts';
+import { signInPath } from './sign-in-path.ts';
 import { openStorage } from './storage/open-storage.ts';
 import { type DashboardFiles, readDashboard } from './transports/dashboard/dashboard-files.ts';
 import { createHttpDoor, type HttpDoor } from './transports/http/create-http-door.ts';
@@ -68,12 +68,13 @@ async function start(config: Config): Promise<Running> {
     const keyFile = await keepAdminKey(config.dataDir, services);
     const dashboard = await builtDashboard();
     const door = await openDoor(config, { storage, services, log, dashboard });
-    announce(localUrl(config, door.address));
+    const url = localUrl(config, door.address);
+    announce(url);
     services.upkeep.start();
-    const signIn = dashboard === null ? null : localUrl(config, door.address) + (await adminLinkPath(services, keyFile));
+    const path = await signInPath(services, { keyFile, person: config.demo ? DEMO_PERSON : null });
+    const signIn = dashboard === null ? null : url + path;
     process.stdout.write(greeting(config, { address: door.address, keyFile, signIn }));
     if (signIn !== null && wantsBrowser(config.open, ownScreen())) openBrowser(signIn);
-    const url = localUrl(config, door.address);
     const demo = config.demo ? await startDemo({ url, keyFile, folder: config.dataDir }) : null;
     return { storage, services, log, door: door.door, demo };
   } catch (error) {
@@ -120,12 +121,17 @@ function greeting(config: Config, told: { address: { port: number }; keyFile: st
       : `The board is in the database of --database-url, this node's admin key in ${config.dataDir}`,
     ...(signIn === null
       ? []
-      : [`Dashboard, signing in once and within ${LINK_DEFAULT_SECONDS / 60} minutes (later: npm run link): ${signIn}`]),
+      : [`Dashboard, signing in once and within ${LINK_DEFAULT_SECONDS / 60} minutes (later: ${laterLink(config)}): ${signIn}`]),
     '',
     'Make a first task:',
     `  curl -s ${url}/v1/tasks -H "Authorization: Bearer $(cat ${key})" -H 'Content-Type: application/json' -d '{"title":"Say hello"}'`,
     '',
   ].join('\n');
+}
+
+/** Where another link is to be had; the folder of a demo is not where `npm run link` looks, and the admin is nobody on its board. */
+function laterLink({ demo }: Config): string {
+  return demo ? 'Settings makes another' : 'npm run link';
 }
 
 function localUrl({ host }: Config, { port }: { port: number }): string {

@@ -1,49 +1,47 @@
 import type { Baton, connectBaton } from '../../client/node/index.ts';
 
-/** What the board of the demo is about: made once, and opened again when it is done, so that it does not grow. */
-export const ROUTINE: ReadonlyArray<{ title: string; labels: string[] }> = [
-  { title: 'Fix the broken links in the footer', labels: ['web', 'bug'] },
-  { title: 'Write release notes for 2.4', labels: ['docs'] },
-  { title: 'Cache the search results', labels: ['api', 'speed'] },
-  { title: 'Translate the sign-up page', labels: ['web', 'text'] },
-  { title: 'Retry failed webhooks', labels: ['api', 'bug'] },
-  { title: 'Explain rate limits in the guide', labels: ['docs'] },
-  { title: 'Make the table sort by keyboard', labels: ['web'] },
-  { title: 'Drop the unused columns', labels: ['data'] },
-  { title: 'Add a health check for the queue', labels: ['api'] },
-  { title: 'Shrink the images of the landing page', labels: ['web', 'speed'] },
-  { title: 'Check the invoices of March', labels: ['data'] },
-  { title: 'Describe the export format', labels: ['docs', 'data'] },
-];
-export const QUESTION = { title: 'Choose the region for the backups', labels: ['ops'] };
-export const ABANDONED = { title: 'Measure the cold start', labels: ['speed'] };
-
-/** The shortest lease there is, so that somebody who watches sees one run out. */
-export const SHORT_LEASE_SECONDS = 10;
-
+/** Everybody on the board of the demo but the person who watches. */
 export interface Cast {
+  /** A person who plans: makes the tasks, and looks at what is meant for the one who watches before they do. */
   readonly lead: Baton;
-  readonly workers: readonly Baton[];
+  readonly workers: readonly Worker[];
   readonly reviewer: Baton;
   /** Claims and never says another word. */
   readonly drifter: Baton;
+  /** The name of the person who watches. */
+  readonly person: string;
 }
 
-type Connect = typeof connectBaton;
+interface Worker {
+  readonly name: string;
+  readonly baton: Baton;
+}
 
-/** Registers the agents of the demo and connects each with a token of its own, which is kept nowhere. */
-export async function assemble(connect: Connect, { url, key }: { url: string; key: string }): Promise<Cast> {
-  const lead = await connect({ url, token: key, session: 'none' });
-  const join = async (name: string, role: 'agent' | 'reviewer', standing = false) => {
-    const { token } = await lead.rpc.agents.register.mutate({ name, role });
-    return connect({ url, token, session: standing ? 'standing' : { harness: 'demo' } });
+export const REVIEWER = 'iris';
+type Connect = typeof connectBaton;
+type Session = 'none' | 'standing' | { readonly harness: string };
+
+/** Registers the team of the demo and connects each with a token of its own, which is kept nowhere. */
+export async function assemble(connect: Connect, at: { url: string; key: string; person: string }): Promise<Cast> {
+  const { url, person } = at;
+  const admin = await connect({ url, token: at.key, session: 'none' });
+  const join = async (name: string, fields: object, session: Session) => {
+    const { token } = await admin.rpc.agents.register.mutate({ name, ...fields });
+    return connect({ url, token, session });
   };
-  const [scout, otto, kai, iris, drifter] = await Promise.all([
-    join('scout', 'agent'),
-    join('otto', 'agent'),
-    join('kai', 'agent'),
-    join('iris', 'reviewer'),
-    join('drifter', 'agent', true),
+  const worker = async (name: string, harness: string, capabilities: readonly string[]) => ({
+    name,
+    // Room for what is sent back while it holds something else.
+    baton: await join(name, { capabilities, maxConcurrent: 2 }, { harness }),
+  });
+  const [lead, reviewer, drifter, ...workers] = await Promise.all([
+    join('mara', { kind: 'human', role: 'lead' }, 'none'),
+    join(REVIEWER, { role: 'reviewer', capabilities: ['review'] }, { harness: 'crewai' }),
+    join('drifter', {}, 'standing'),
+    worker('scout', 'langchain', ['typescript', 'browser']),
+    worker('otto', 'node', ['typescript', 'sql']),
+    worker('kai', 'ai-sdk', ['typescript', 'writing']),
   ]);
-  return { lead, workers: [scout, otto, kai], reviewer: iris, drifter };
+  await admin.close();
+  return { lead, workers, reviewer, drifter, person };
 }

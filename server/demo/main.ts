@@ -3,10 +3,8 @@ import { connectBaton } from '../../client/node/index.ts';
 import { assemble } from './cast.ts';
 import { play } from './play.ts';
 
-const { BATON_URL: url = '', BATON_TOKEN: key = '' } = process.env;
-const over = new AbortController();
+const { BATON_URL: url = '', BATON_TOKEN: key = '', BATON_DEMO_PERSON: person = '' } = process.env;
 // Whoever started this holds the other end: when that is gone, however it went, so is this.
 process.stdin.on('end', () => process.exit(0)).resume();
 
-const cast = await assemble(connectBaton, { url, key });
-await play(cast, over.signal);
+await play(await assemble(connectBaton, { url, key, person }));

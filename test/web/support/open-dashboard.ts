@@ -18,6 +18,8 @@ export interface DashboardOptions {
   readonly theme?: Theme;
   /** Of the window, in pixels. */
   readonly width?: number;
+  /** With animations, as most people have them; the tests go without. */
+  readonly motion?: boolean;
   /** Who is signed in: a person of that role, or whoever holds the admin key. */
   readonly as?: 'viewer' | 'reviewer' | 'lead' | 'admin';
   /** Where the browser finds the server, when not at its own port: a proxy before it. */
@@ -93,7 +95,8 @@ async function opened({ server, options, ends, end }: Opening): Promise<Dashboar
   const lead = await connect(PERSON, { kind: 'human', role: 'lead' }, 'none');
   const filled = options.full === true ? await fillBoard({ agent, lead }) : null;
   const origin = (await options.front?.(server)) ?? server.origin;
-  const browser = await openBrowser(ends);
+  const browser = await openBrowser();
+  ends.push(() => browser.close());
   const { context, page, guard } = await openWindow(browser, options);
   const as = options.as ?? 'lead';
   const who = as === 'lead' ? { name: PERSON } : as === 'admin' ? {} : { name: `${as}-person`, role: as };
@@ -133,15 +136,17 @@ async function opened({ server, options, ends, end }: Opening): Promise<Dashboar
   };
 }
 
-async function openBrowser(ends: Opening['ends']): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: findChromium(), args: BROWSER_ARGS });
-  ends.push(() => browser.close());
-  return browser;
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: BROWSER_ARGS });
 }
 
 /** A window with cookies of its own. */
-async function openWindow(browser: Browser, { theme = 'light', width = 1280 }: DashboardOptions) {
-  const context = await browser.newContext({ viewport: { width, height: HEIGHT }, colorScheme: theme, reducedMotion: 'reduce' });
+export async function openWindow(browser: Browser, { theme = 'light', width = 1280, motion = false }: DashboardOptions) {
+  const context = await browser.newContext({
+    viewport: { width, height: HEIGHT },
+    colorScheme: theme,
+    reducedMotion: motion ? 'no-preference' : 'reduce',
+  });
   const page = await context.newPage();
   return { context, page, guard: new PageGuard(page) };
 }
@@ -161,7 +166,7 @@ interface SignIn {
 }
 
 /** On a phone the word stands where it is not seen. */
-async function live(page: Page, guard: PageGuard): Promise<void> {
+export async function live(page: Page, guard: PageGuard): Promise<void> {
   try {
     await page.locator('.live-dot[data-state="live"]').first().waitFor({ state: 'attached' });
   } catch (error) {

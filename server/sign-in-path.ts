@@ -4,10 +4,13 @@ import { LINK_DEFAULT_SECONDS } from './contract/sign-in.ts';
 import type { Services } from './domain/services.ts';
 
 /**
- * The path of a link that signs the admin's browser in, once, for as long as links live. Who starts the server can read the key
- * anyway. It is for the terminal alone: the log never hears of it.
+ * The path of a link that signs a browser in, once, for as long as links live: as the admin, or as a lead of that name. Who starts the
+ * server can read the key anyway. It is for the terminal alone: the log never hears of it.
  */
-export async function adminLinkPath(services: Services, keyFile: string): Promise<string> {
+export async function signInPath(
+  services: Services,
+  { keyFile, person }: { keyFile: string; person: string | null },
+): Promise<string> {
   const key = (await readFile(keyFile, 'utf8')).trim();
   const principal = await services.auth.authenticate(key);
   const { path } = await services.signIn.createLink(
@@ -20,7 +23,7 @@ export async function adminLinkPath(services: Services, keyFile: string): Promis
       sealingSecret: key,
       reply: { replayed: false },
     },
-    { name: null, expiresInSeconds: LINK_DEFAULT_SECONDS },
+    { name: person, ...(person === null ? {} : { role: 'lead' }), expiresInSeconds: LINK_DEFAULT_SECONDS },
   );
   return path;
 }
