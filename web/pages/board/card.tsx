@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useMay } from '../../app/use-me.ts';
 import type { BoardTask } from '../../board/board.ts';
 import { useBoard } from '../../board/use-board.ts';
+import { Flash } from '../../parts/flash.tsx';
 import { HandoffSeam } from '../../parts/handoff-seam.tsx';
 import { LeaseRing } from '../../parts/lease-ring.tsx';
 import { HealthMark } from '../../parts/status-mark.tsx';
@@ -89,9 +90,9 @@ function CardFace({ task }: { task: BoardTask }) {
         <span className="row">
           <code className="quiet">{task.id}</code>
           {task.priority < 2 && <span className="chip">P{task.priority}</span>}
-          <span className="card-health flash" key={task.health.state}>
+          <Flash of={task.health.state} className="card-health">
             <HealthMark state={task.status === 'blocked' && task.health.state === 'blocked' ? 'ok' : task.health.state} />
-          </span>
+          </Flash>
         </span>
         <span className="card-title">{task.title}</span>
         <span className="row wrap" style={{ gap: 4 }}>

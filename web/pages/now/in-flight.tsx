@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { BoardTask } from '../../board/board.ts';
 import { useConnection } from '../../board/connection.tsx';
 import { useBoard } from '../../board/use-board.ts';
+import { Flash } from '../../parts/flash.tsx';
 import { LeaseRing } from '../../parts/lease-ring.tsx';
 import { AgentName } from '../../parts/sigil.tsx';
 import { Empty } from '../../parts/states.tsx';
@@ -64,12 +65,12 @@ function ClaimRow({ task }: { task: BoardTask }) {
         </div>
         <div className="row soft claim-line">
           {task.holder !== null && <AgentName name={task.holder.agent} sigil={false} />}
-          {data !== undefined && note === undefined && <span className="quiet clip">no progress noted yet</span>}
-          {note !== undefined && (
-            <span className="clip flash" key={note.at}>
-              {note.percent === null ? '' : `${note.percent} % · `}
-              {note.text}
-            </span>
+          {data !== undefined && (
+            <Flash of={note?.at ?? null} className={note === undefined ? 'quiet clip' : 'clip'}>
+              {note === undefined
+                ? 'no progress noted yet'
+                : `${note.percent === null ? '' : `${note.percent} % · `}${note.text}`}
+            </Flash>
           )}
         </div>
       </div>

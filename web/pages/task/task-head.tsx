@@ -3,6 +3,7 @@ import { useIsOffline } from '../../app/live-notice.tsx';
 import { useMay } from '../../app/use-me.ts';
 import { useBoard } from '../../board/use-board.ts';
 import { Button } from '../../parts/button.tsx';
+import { Flash } from '../../parts/flash.tsx';
 import { LeaseRing } from '../../parts/lease-ring.tsx';
 import { Sentence } from '../../parts/sentence.tsx';
 import { AgentName } from '../../parts/sigil.tsx';
@@ -23,9 +24,9 @@ export function TaskHead({ task }: { task: TaskDetail }) {
     <header className="task-head stack">
       <div className="row wrap">
         <code>{task.id}</code>
-        <span className="flash" key={status}>
+        <Flash of={status}>
           <StatusMark status={status} />
-        </span>
+        </Flash>
         <HealthMark state={status === 'blocked' && health.state === 'blocked' ? 'ok' : health.state} />
         <span className="chip">P{task.priority}</span>
         {task.labels.map((label) => (

@@ -1,5 +1,6 @@
 import type { Task } from '../../../client/page/index.ts';
 import { useBoard } from '../../board/use-board.ts';
+import { Flash } from '../../parts/flash.tsx';
 import { LeaseRing } from '../../parts/lease-ring.tsx';
 import { AgentName } from '../../parts/sigil.tsx';
 import { HealthMark, StatusMark } from '../../parts/status-mark.tsx';
@@ -79,10 +80,10 @@ function TaskRow(props: { task: Task; isSelected: boolean; onSelect: (id: string
         </TaskLink>
       </td>
       <td>
-        <span className="row wrap flash" key={`${task.status}${task.health.state}`} style={{ gap: 4 }}>
+        <Flash of={`${task.status} ${task.health.state}`} className="row wrap" style={{ gap: 4 }}>
           <StatusMark status={task.status} />
           <HealthMark state={task.status === 'blocked' && task.health.state === 'blocked' ? 'ok' : task.health.state} />
-        </span>
+        </Flash>
       </td>
       <td className="wide">P{task.priority}</td>
       <td className="wide">
