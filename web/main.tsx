@@ -5,6 +5,7 @@ import './style/tokens.css';
 import './style/base.css';
 import './style/parts.css';
 import './style/shell.css';
+import './style/forced-colours.css';
 
 startTheme();
 const root = document.getElementById('root');

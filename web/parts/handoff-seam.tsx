@@ -1,4 +1,4 @@
-import { agentColour } from './sigil.tsx';
+import { agentColour } from './agent-colour.ts';
 
 /** The seam of a card in validating: the author's hue above the reviewer's. Without a reviewer its lower half stays open. */
 export function HandoffSeam({ author, reviewer }: { author: string; reviewer: string | null }) {
