@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openDashboard } from './support/open-dashboard.ts';
+import type { Baton } from '../../client/baton.ts';
+import { type Dashboard, openDashboard } from './support/open-dashboard.ts';
 import { PAGES } from './support/pages.ts';
 import { settled } from './support/settled.ts';
 
@@ -35,7 +36,20 @@ test('nothing of what agents write runs or is fetched, wherever it is shown', as
   });
   await claim.attach('evil.md', PAYLOAD('markdown'), { mediaType: 'text/markdown' });
   await evil.inbox.send(PAYLOAD('message'), { to: { agent: 'lena' }, subject: '<script>window.ranBy=1</script>' });
-  await claim.submit(PAYLOAD('summary'), { answers: [{ criterion: 0, met: true, note: PAYLOAD('answer') }] });
+  await claim.submit(PAYLOAD('summary'), {
+    answers: [{ criterion: 0, met: true, note: PAYLOAD('answer') }],
+    evidence: [
+      { type: 'url', url: `https://198.51.100.1/"><script>window.ranBy='url'</script>` },
+      { type: 'url', url: `javascript:window.ranBy='url'//` },
+      { type: 'command', command: PAYLOAD('command'), exitCode: 0, output: PAYLOAD('output') },
+      { type: 'file', path: `<img src=x onerror="window.ranBy='path'">` },
+    ],
+  });
+  const sentBack = await secondRound(dash, evil);
+  const asked = await question(dash, evil);
+  const { agent } = await lead.rpc.agents.register.mutate({ name: 'paused' });
+  await lead.rpc.agents.pause.mutate({ name: agent.name, reason: PAYLOAD('pause') });
+  await lead.rpc.projects.pause.mutate({ name: 'main', reason: PAYLOAD('project') });
 
   await page.addInitScript(
     "addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))",
@@ -48,10 +62,15 @@ test('nothing of what agents write runs or is fetched, wherever it is shown', as
   const { items } = await lead.rpc.reviews.list.query({});
   const inbox = await lead.rpc.inbox.list.query({});
   const thread = inbox.items[0]?.message.id;
-  for (const path of [`/tasks/${id}`, `/?task=${id}`, `/review/${items[0]?.id}`, `/inbox/${thread}`]) {
+  const reviewOf = (task: string) => `/review/${items.find(({ taskId }) => taskId === task)?.id}`;
+  const details = [`/tasks/${id}`, `/?task=${id}`, reviewOf(id), `/inbox/${thread}`];
+  const others = [`/tasks/${asked}`, `/tasks/${sentBack}`, reviewOf(sentBack), '/agents/paused', '/agents/mallory'];
+  for (const path of [...details, ...others]) {
     await dash.open(path);
     await settled(page, null);
-    if (path.includes(id)) expect(await readFiles(page), path).toBe(2); // HTML and Markdown; what is a picture is only saved
+    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+    await settled(page, null);
+    if (path.endsWith(id)) expect(await readFiles(page), path).toBe(2); // HTML and Markdown; what is a picture is only saved
     expect(await page.evaluate('window.ranBy')).toBeUndefined();
     expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
     expect(await page.locator('iframe, object, embed').count()).toBe(0);
@@ -63,6 +82,25 @@ test('nothing of what agents write runs or is fetched, wherever it is shown', as
     expect(`${headers['content-disposition']} ${headers['content-security-policy']}`).toMatch(/attachment|sandbox/);
   }
 });
+
+/** Handed in again after a review whose note is as bad as the rest. */
+async function secondRound({ lead, agent }: Dashboard, evil: Baton): Promise<string> {
+  const { id } = await lead.rpc.tasks.create.mutate({ title: 'Sent back' });
+  await (await evil.claim(id)).submit(PAYLOAD('first'));
+  const reviewer = await agent('eve', { role: 'reviewer' });
+  const { items } = await reviewer.rpc.reviews.list.query({ taskId: id });
+  await (await reviewer.claimReview(items[0]?.id ?? '')).requestChanges(PAYLOAD('note'));
+  await (await evil.claim(id)).submit(PAYLOAD('second'));
+  return id;
+}
+
+/** Stands on Now, on the task and on the board, with its options as buttons. */
+async function question({ lead }: Dashboard, evil: Baton): Promise<string> {
+  const { id } = await lead.rpc.tasks.create.mutate({ title: 'Asked about' });
+  const options = ['script', 'image'].map((name) => PAYLOAD(name).slice(0, 400));
+  await (await evil.claim(id)).block({ kind: 'question', reason: PAYLOAD('reason'), waitingOn: { human: 'any' }, options });
+  return id;
+}
 
 /** Shows what is shown only on request: the files that can be read in place. How many there were. */
 async function readFiles(page: Page): Promise<number> {
