@@ -69,7 +69,7 @@ function Pages() {
       <Route path="/tasks/:id">{({ id }) => <TaskPage id={id} />}</Route>
       <Route>
         <div className="page">
-          <Empty title="There is no such page">
+          <Empty isPage title="There is no such page">
             <Link href="/">Go to Now</Link>
           </Empty>
         </div>

@@ -14,11 +14,18 @@ export function Skeleton({ lines = 4 }: { lines?: number }) {
   );
 }
 
+interface EmptyProps {
+  readonly title: string;
+  /** Whether there is no page around it that has a heading of its own. */
+  readonly isPage?: boolean;
+  readonly children?: ReactNode;
+}
+
 /** Nothing is here: what that means, and what fills it. */
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+export function Empty({ title, isPage = false, children }: EmptyProps) {
   return (
     <div className="state-note">
-      <h2>{title}</h2>
+      {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </div>
   );

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { violations } from './axe.ts';
 import type { Theme } from './open-dashboard.ts';
 
 const OUT = join(import.meta.dirname, '..', '..', '..', 'build', 'screenshots');
@@ -21,17 +22,27 @@ const NO_CARD_COVERS_ANOTHER = `[...document.querySelectorAll('.column-cards')].
   return places.every(({ top }, at) => at === 0 || top >= places[at - 1].bottom - 1);
 })`;
 
-/** Photographs what a page shows, for people to look at; returns the widths at which it is wider than its window. */
-export async function lookAt(page: Page, { name, theme }: { name: string; theme: Theme }): Promise<string[]> {
+interface Looking {
+  readonly name: string;
+  readonly theme: Theme;
+  /** At which widths axe looks, too; one where a page shows little that it does not show in another state. */
+  readonly axeAt?: readonly number[];
+}
+
+export const BOTH_WIDTHS: readonly number[] = WIDTHS;
+
+/** Photographs what a page shows, for people to look at; returns what axe says, and the widths at which it is wider than its window. */
+export async function lookAt(page: Page, { name, theme, axeAt = [1280] }: Looking): Promise<string[]> {
   await mkdir(OUT, { recursive: true });
-  const wide: string[] = [];
+  const faults: string[] = [];
   for (const width of [...ALSO_FITS, ...WIDTHS]) {
     await page.setViewportSize({ width, height: HEIGHT });
     await expect.poll(() => page.evaluate(NO_CARD_COVERS_ANOTHER)).toBe(true);
     const needs = Number(await page.evaluate('document.documentElement.scrollWidth'));
-    if (needs > width) wide.push(`${name} at ${width} px needs ${needs}: ${await page.evaluate(WIDEST)}`);
+    if (needs > width) faults.push(`${name} at ${width} px needs ${needs}: ${await page.evaluate(WIDEST)}`);
     if (WIDTHS.includes(width)) await page.screenshot({ path: join(OUT, `${name}-${theme}-${width}.png`), fullPage: true });
+    if (axeAt.includes(width)) faults.push(...(await violations(page, `${name} at ${width} px`)));
   }
   await page.setViewportSize({ width: 1280, height: HEIGHT });
-  return wide;
+  return faults;
 }

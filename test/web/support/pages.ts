@@ -11,3 +11,6 @@ export const PAGES = [
   { path: '/connect', title: 'Connect' },
   { path: '/settings', title: 'Settings' },
 ] as const;
+
+/** The same with the name of its picture. */
+export const NAMED_PAGES = PAGES.map(({ path, title }) => ({ path, title, name: title.toLowerCase() }));

@@ -15,7 +15,14 @@ export function AgentsPage() {
   const open = name === undefined ? undefined : decodeURIComponent(name);
   const agents = useBoard((board) => [...board.agents.values()]);
   const [withRetired, setWithRetired] = useState(false);
-  if (agents === undefined) return <Skeleton lines={8} />;
+  if (agents === undefined) {
+    return (
+      <div className="page">
+        <h1>Agents</h1>
+        <Skeleton lines={8} />
+      </div>
+    );
+  }
   const active = agents.filter(({ status }) => status !== 'retired');
   const retired = agents.filter(({ status }) => status === 'retired');
   // A link to one that has retired leads to it.

@@ -50,7 +50,14 @@ export function BoardPage() {
     setAsked(null);
     focus.keys.go(id);
   };
-  if (tasks === undefined) return <Skeleton lines={8} />;
+  if (tasks === undefined) {
+    return (
+      <div className="page">
+        <h1>Board</h1>
+        <Skeleton lines={8} />
+      </div>
+    );
+  }
   return (
     <div className="page board-page">
       <div className="page-head">
@@ -65,7 +72,8 @@ export function BoardPage() {
       </div>
       <FirstRun />
       {label !== '' && !labels.includes(label) && <NoneOf label={label} onAll={() => set('label', '')} />}
-      <div className="board" data-board>
+      {/* It scrolls where the window is narrow. Cards take the keyboard along; without one it must come there by itself. */}
+      <div className="board" data-board tabIndex={tasks.size === 0 ? 0 : undefined}>
         {columns.map((column) => (
           <BoardColumn
             key={column.status}

@@ -22,7 +22,7 @@ export function TaskView({ id }: { id: string }) {
   const { data: task, error, refetch } = useQuery(trpc.tasks.get.queryOptions({ id }));
   if (error instanceof NotFound) {
     return (
-      <Empty title={`There is no ${id} here`}>
+      <Empty isPage title={`There is no ${id} here`}>
         <p>It may be in another project.</p>
       </Empty>
     );
