@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lookAt } from './support/look-at.ts';
 import { openDemo } from './support/open-demo.ts';
 
 test('whoever opens the link of the demo is somebody on its board: asked, written to, and answered', async () => {
@@ -6,6 +7,10 @@ test('whoever opens the link of the demo is somebody on its board: asked, writte
   const { page } = demo;
   await page.getByText('This is a demo.').waitFor();
   await page.getByText('you, lead').waitFor();
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await lookAt(page, { name: 'now-demo', theme })).toEqual([]);
+  }
   const needs = page.getByRole('region', { name: /^Needs you/ });
   const question = needs.getByRole('listitem').filter({ hasText: 'Which region should the backups go to?' });
   await question.getByRole('button', { name: 'eu-north' }).click();
