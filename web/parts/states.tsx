@@ -14,6 +14,16 @@ export function Skeleton({ lines = 4 }: { lines?: number }) {
   );
 }
 
+/** A page of which nothing is there yet but its name. */
+export function LoadingPage({ title }: { title: string }) {
+  return (
+    <div className="page">
+      <h1>{title}</h1>
+      <Skeleton lines={8} />
+    </div>
+  );
+}
+
 interface EmptyProps {
   readonly title: string;
   /** Whether there is no page around it that has a heading of its own. */

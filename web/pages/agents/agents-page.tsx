@@ -3,7 +3,7 @@ import { Link, useParams } from 'wouter';
 import type { SeenAgent } from '../../board/board.ts';
 import { useBoard } from '../../board/use-board.ts';
 import { Button } from '../../parts/button.tsx';
-import { Empty, Skeleton } from '../../parts/states.tsx';
+import { Empty, LoadingPage } from '../../parts/states.tsx';
 import { useListKeys } from '../../parts/use-list-keys.ts';
 import { AgentDetail } from './agent-detail.tsx';
 import { AgentRow } from './agent-row.tsx';
@@ -15,14 +15,7 @@ export function AgentsPage() {
   const open = name === undefined ? undefined : decodeURIComponent(name);
   const agents = useBoard((board) => [...board.agents.values()]);
   const [withRetired, setWithRetired] = useState(false);
-  if (agents === undefined) {
-    return (
-      <div className="page">
-        <h1>Agents</h1>
-        <Skeleton lines={8} />
-      </div>
-    );
-  }
+  if (agents === undefined) return <LoadingPage title="Agents" />;
   const active = agents.filter(({ status }) => status !== 'retired');
   const retired = agents.filter(({ status }) => status === 'retired');
   // A link to one that has retired leads to it.

@@ -5,7 +5,7 @@ import type { BoardTask } from '../../board/board.ts';
 import { useBoard } from '../../board/use-board.ts';
 import { type Shortcut, useShortcuts } from '../../keys/shortcuts.ts';
 import { Button } from '../../parts/button.tsx';
-import { Empty, Skeleton } from '../../parts/states.tsx';
+import { Empty, LoadingPage } from '../../parts/states.tsx';
 import { BoardColumn } from './board-column.tsx';
 import { columnsOf, GROUPINGS, groupingOf } from './columns.ts';
 import { CreateTask } from './create-task.tsx';
@@ -50,14 +50,7 @@ export function BoardPage() {
     setAsked(null);
     focus.keys.go(id);
   };
-  if (tasks === undefined) {
-    return (
-      <div className="page">
-        <h1>Board</h1>
-        <Skeleton lines={8} />
-      </div>
-    );
-  }
+  if (tasks === undefined) return <LoadingPage title="Board" />;
   return (
     <div className="page board-page">
       <div className="page-head">
