@@ -44,7 +44,11 @@ function PausedNotice() {
   const action = useAction();
   if (project?.paused == null) return null;
   const { by, reason, since } = project.paused;
-  const resume = () => action.run(() => page.rpc.projects.resume.mutate({ name: project.name }), 'The project goes on.');
+  const resume = async () => {
+    await action.run(() => page.rpc.projects.resume.mutate({ name: project.name }), 'The project goes on.');
+    // The button goes with the notice; the focus must not go with the button.
+    document.getElementById('main')?.focus();
+  };
   return (
     <p className="notice warn">
       <strong>{project.name} is paused.</strong> {by} paused it <TimeAgo at={since} />: {reason} Nothing is claimed until it is

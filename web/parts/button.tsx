@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 
 interface ButtonLook {
   readonly primary?: boolean;
@@ -8,6 +8,8 @@ interface ButtonLook {
   readonly small?: boolean;
   /** As wide as high; it needs an aria-label. */
   readonly icon?: boolean;
+  /** It is off: what is under way, or not allowed. It keeps the focus, which a button that the browser switches off throws away. */
+  readonly disabled?: boolean;
 }
 
 /** A button; its text is a verb. */
@@ -17,8 +19,10 @@ export function Button({
   plain,
   small,
   icon,
+  disabled = false,
   className,
   type = 'button',
+  onClick,
   ...rest
 }: ComponentProps<'button'> & ButtonLook) {
   const looks = [
@@ -30,5 +34,18 @@ export function Button({
     icon && 'icon',
     className,
   ];
-  return <button type={type} className={looks.filter(Boolean).join(' ')} {...rest} />;
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    // Of a form, Enter in a field comes here as well.
+    if (disabled) event.preventDefault();
+    else onClick?.(event);
+  };
+  return (
+    <button
+      type={type}
+      className={looks.filter(Boolean).join(' ')}
+      aria-disabled={disabled || undefined}
+      onClick={press}
+      {...rest}
+    />
+  );
 }

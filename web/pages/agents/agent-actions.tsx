@@ -48,16 +48,19 @@ export function AgentActions({ agent }: { agent: SeenAgent }) {
   return (
     <div className="stack">
       <div className="row wrap">
-        {isPaused ? (
-          <Button small disabled={isOff} onClick={resume}>
-            Resume
+        {/* One button for both, which keeps the focus when it says the other. */}
+        <Button
+          small
+          disabled={isOff}
+          aria-expanded={isPaused ? undefined : asked === 'pause'}
+          onClick={() => (isPaused ? void resume() : setAsked('pause'))}
+        >
+          {isPaused ? 'Resume' : ASKS.pause.verb}
+        </Button>
+        {!isPaused && (
+          <Button small disabled={isOff} aria-expanded={asked === 'drain'} onClick={() => setAsked('drain')}>
+            {ASKS.drain.verb}
           </Button>
-        ) : (
-          (['pause', 'drain'] as const).map((what) => (
-            <Button key={what} small disabled={isOff} aria-expanded={asked === what} onClick={() => setAsked(what)}>
-              {ASKS[what].verb}
-            </Button>
-          ))
         )}
         <Button small danger disabled={isOff} aria-expanded={asked === 'retire'} onClick={() => setAsked('retire')}>
           Retire
