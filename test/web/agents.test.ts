@@ -1,6 +1,8 @@
+import type { Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { violations } from './support/axe.ts';
 import { openDashboard } from './support/open-dashboard.ts';
+import { tabTo } from './support/tab-to.ts';
 
 test('a lead pauses an agent by keyboard with a reason, which it and everybody sees, and resumes it', async () => {
   await using dash = await openDashboard({ full: true });
@@ -21,6 +23,39 @@ test('a lead pauses an agent by keyboard with a reason, which it and everybody s
   await page.locator('body').press('p');
   await detail.getByRole('button', { name: 'Drain' }).waitFor();
   expect((await lead.rpc.agents.get.query({ name: 'codex-2' })).status).toBe('active');
+});
+
+test('whoever goes through the roster stays in it when they open an agent, and a button that acts keeps the focus', async () => {
+  await using dash = await openDashboard({ full: true });
+  const { page, lead } = dash;
+  await lead.rpc.agents.pause.mutate({ name: 'codex-2', reason: 'It repeats itself.' });
+  await dash.open('/agents');
+  const link = page.getByRole('link', { name: /^codex-2 / });
+  await tabTo(page, page.locator('main [data-item][tabindex="0"]'));
+  for (const name of ['codex-2', 'lena', 'scout-1']) {
+    await page.keyboard.press('j');
+    await page.locator(`[data-item="${name}"]:focus`).waitFor();
+  }
+  for (let up = 0; up < 2; up += 1) await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  const detail = page.getByRole('region', { name: 'codex-2' });
+  await detail.waitFor();
+  await link.and(page.locator(':focus')).waitFor();
+
+  let sent: Route | null = null;
+  await page.route('**/agents.resume**', (route) => {
+    sent = route;
+  });
+  const resume = detail.getByRole('button', { name: 'Resume' });
+  await tabTo(page, resume);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => resume.isDisabled()).toBe(true);
+  // While it is under way it does nothing, and has the focus.
+  await page.keyboard.press('Enter');
+  await resume.and(page.locator(':focus')).waitFor();
+  await expect.poll(() => sent).not.toBeNull();
+  await (sent as Route | null)?.continue();
+  await detail.getByRole('button', { name: 'Pause' }).and(page.locator(':focus')).waitFor();
 });
 
 test('an admin changes what an agent can do and ends its token; one that retired stays at its address', async () => {

@@ -27,7 +27,6 @@ export function Shell() {
   const [location, navigate] = useLocation();
   const main = useRef<HTMLElement>(null);
   useEffect(listenToKeys, []);
-  useEffect(() => listenToPalette(() => setOpen('palette')), []);
   useShortcuts(everywhere({ navigate, open: setOpen }));
   useFocusOnPage(main, location);
   return (
@@ -124,6 +123,9 @@ function everywhere({
     ...pages,
     { keys: '?', does: 'Show the keys', group: 'Everywhere', run: () => open('help') },
     { keys: '/', does: 'Search', group: 'Everywhere', run: () => focusFilter() || open('palette') },
+    { keys: 'Ctrl+k', does: 'Search tasks, agents and commands', group: 'Everywhere', run: () => open('palette') },
+    { keys: 'Ctrl+Enter', does: 'Send what you wrote', group: 'Everywhere', run: null },
+    { keys: 'Escape', does: 'Close what is open', group: 'Everywhere', run: null },
   ];
 }
 
@@ -134,23 +136,26 @@ function focusFilter(): boolean {
   return filter !== null;
 }
 
-function listenToPalette(open: () => void): () => void {
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
-    event.preventDefault();
-    open();
-  };
-  document.addEventListener('keydown', onKey);
-  return () => document.removeEventListener('keydown', onKey);
-}
-
 /** Another page begins at its top, with the focus, so that a keyboard and a screen reader are there as well. */
 function useFocusOnPage(main: React.RefObject<HTMLElement | null>, location: string): void {
   const before = useRef(location);
   useEffect(() => {
     if (before.current === location) return;
+    const isSamePage = pageOf(before.current) === pageOf(location);
     before.current = location;
     window.scrollTo(0, 0);
-    main.current?.focus();
+    // In a list with one of it beside, whoever goes through the list stays in it, as long as it is there.
+    if (!isSamePage || !isOnPage(document.activeElement)) main.current?.focus();
   }, [main, location]);
+}
+
+/** The page of the list at an address of one of it; else the address itself. */
+function pageOf(location: string): string {
+  const list = PAGES.find(({ path, href }) => path.endsWith('?') && location.startsWith(`${href}/`));
+  return list?.href ?? location;
+}
+
+/** Whether the focus is on something that is still shown; without anything that has it, it is on the body. */
+function isOnPage(focused: Element | null): boolean {
+  return focused !== null && focused !== document.body && focused.getClientRects().length > 0;
 }

@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { keyWords } from '../keys/key-words.ts';
 import { Button } from '../parts/button.tsx';
 import { LiveDot } from './live-notice.tsx';
 import { Nav } from './nav.tsx';
@@ -18,7 +19,7 @@ export function Side({ onSearch, onHelp }: { onSearch: () => void; onHelp: () =>
         <span className="grow" style={{ textAlign: 'left' }}>
           Search
         </span>
-        <kbd>{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
+        <kbd>{keyWords('Ctrl+k')}</kbd>
       </Button>
       <Nav />
       <div className="side-foot">

@@ -1,5 +1,6 @@
 import { useWatched } from '../board/use-board.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { keyWords } from './key-words.ts';
 import { allShortcuts, type Shortcut, singleKeys, switchSingleKeys } from './shortcuts.ts';
 
 const GROUPS = ['On this page', 'Go to', 'Everywhere'] as const;
@@ -29,8 +30,8 @@ function Group({ title, shortcuts }: { title: string; shortcuts: readonly Shortc
       <dl className="key-list">
         {shortcuts.map(({ keys, does }) => (
           <div key={keys} className="row">
-            <dt className="nowrap" style={{ width: 72 }}>
-              {keys.split(' ').map((key) => (
+            <dt className="nowrap" style={{ minWidth: 72 }}>
+              {keyWords(keys).map((key) => (
                 <kbd key={key} style={{ marginRight: 4 }}>
                   {key}
                 </kbd>

@@ -9,11 +9,20 @@ export function useTaskHref(id: string): string {
   return `${location}?${params}`;
 }
 
+interface TaskLinkProps {
+  readonly id: string;
+  readonly children?: ReactNode;
+  readonly className?: string;
+  readonly tabIndex?: number;
+  /** What takes the focus of its row. */
+  readonly 'data-focus'?: '';
+}
+
 /** A task by its id, or by what is given; opens it over the page. */
-export function TaskLink({ id, children, className }: { id: string; children?: ReactNode; className?: string }) {
+export function TaskLink({ id, children, className = 'mono', ...rest }: TaskLinkProps) {
   const href = useTaskHref(id);
   return (
-    <Link href={href} className={className ?? 'mono'}>
+    <Link href={href} className={className} {...rest}>
       {children ?? id}
     </Link>
   );

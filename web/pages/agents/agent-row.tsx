@@ -7,8 +7,14 @@ import { Sigil } from '../../parts/sigil.tsx';
 import { durationWords } from '../../parts/time-words.ts';
 import { PresenceMark } from './presence-mark.tsx';
 
+interface AgentRowProps {
+  readonly agent: SeenAgent;
+  readonly isOpen: boolean;
+  readonly tabIndex: 0 | -1;
+}
+
 /** An agent in one row: who, what runs it, whether it is there, what it does and can do, its pulse. */
-export function AgentRow({ agent, isOpen }: { agent: SeenAgent; isOpen: boolean }) {
+export function AgentRow({ agent, isOpen, tabIndex }: AgentRowProps) {
   const { name, role, kind, harness, capabilities } = agent;
   return (
     <li className="roster-row">
@@ -16,6 +22,7 @@ export function AgentRow({ agent, isOpen }: { agent: SeenAgent; isOpen: boolean 
         href={`/agents/${encodeURIComponent(name)}`}
         className="roster-link"
         data-item={name}
+        tabIndex={tabIndex}
         aria-current={isOpen ? 'true' : undefined}
       >
         <Sigil name={name} />

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useParams } from 'wouter';
 import type { SeenAgent } from '../../board/board.ts';
 import { useBoard } from '../../board/use-board.ts';
@@ -53,14 +53,21 @@ function NoAgents() {
 }
 
 function Roster({ agents, open }: { agents: readonly SeenAgent[]; open: string | undefined }) {
-  const { list } = useListKeys<HTMLUListElement>('agent');
+  const list = useRef<HTMLUListElement>(null);
+  const ids = agents.map(({ name }) => name);
+  const { listProps, tabIndexOf } = useListKeys({ list, what: 'agent', ids, open });
   const chosen = agents.find(({ name }) => name === open);
   return (
     <div className="agents-columns" data-open={open !== undefined}>
       <section className="panel roster" aria-label="Roster">
-        <ul className="list" ref={list}>
+        <ul className="list" ref={list} {...listProps}>
           {agents.map((agent) => (
-            <AgentRow key={agent.name} agent={agent} isOpen={agent.name === open} />
+            <AgentRow
+              key={agent.name}
+              agent={agent}
+              isOpen={agent.name === open}
+              tabIndex={tabIndexOf(agent.name)}
+            />
           ))}
         </ul>
       </section>

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { Link } from 'wouter';
 import { Sigil } from '../../parts/sigil.tsx';
 import { TimeAgo } from '../../parts/time-ago.tsx';
@@ -6,11 +7,13 @@ import { THREAD_GROUPS, type Thread } from './threads.ts';
 
 /** The threads, those that need a reply first. */
 export function ThreadList({ threads, open }: { threads: readonly Thread[]; open: string | undefined }) {
-  const { list } = useListKeys<HTMLElement>('thread');
+  const list = useRef<HTMLElement>(null);
+  const groups = THREAD_GROUPS.map((group) => ({ group, here: threads.filter((thread) => thread.group === group) }));
+  const ids = groups.flatMap(({ here }) => here.map(({ id }) => id));
+  const { listProps, tabIndexOf } = useListKeys({ list, what: 'thread', ids, open });
   return (
-    <section className="panel thread-list" aria-label="Threads" ref={list}>
-      {THREAD_GROUPS.map((group) => {
-        const here = threads.filter((thread) => thread.group === group);
+    <section className="panel thread-list" aria-label="Threads" ref={list} {...listProps}>
+      {groups.map(({ group, here }) => {
         if (here.length === 0) return null;
         return (
           <section key={group} aria-label={group}>
@@ -20,7 +23,7 @@ export function ThreadList({ threads, open }: { threads: readonly Thread[]; open
             <ul>
               {here.map((thread) => (
                 <li key={thread.id}>
-                  <ThreadLink thread={thread} isOpen={thread.id === open} />
+                  <ThreadLink thread={thread} isOpen={thread.id === open} tabIndex={tabIndexOf(thread.id)} />
                 </li>
               ))}
             </ul>
@@ -31,13 +34,14 @@ export function ThreadList({ threads, open }: { threads: readonly Thread[]; open
   );
 }
 
-function ThreadLink({ thread, isOpen }: { thread: Thread; isOpen: boolean }) {
+function ThreadLink({ thread, isOpen, tabIndex }: { thread: Thread; isOpen: boolean; tabIndex: 0 | -1 }) {
   const { message } = thread.newest;
   return (
     <Link
       href={`/inbox/${encodeURIComponent(thread.id)}`}
       className="thread-link"
       data-item={thread.id}
+      tabIndex={tabIndex}
       aria-current={isOpen ? 'true' : undefined}
     >
       <Sigil name={message.from} />

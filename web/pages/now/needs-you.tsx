@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Rpc } from '../../../client/page/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { Sentence } from '../../parts/sentence.tsx';
+import { forPeople } from '../../parts/server-words.ts';
 import { AgentName } from '../../parts/sigil.tsx';
 import { Empty, ErrorNote, Skeleton } from '../../parts/states.tsx';
 import { type GlyphName, Mark, type Tone } from '../../parts/status-mark.tsx';
@@ -17,12 +18,20 @@ export type Need = AttentionList['items'][number];
 
 /** What waits on this person: who asks, what exactly, since when, and what happens if they do nothing; with the answer in place. */
 export function NeedsYou({ attention }: { attention: UseQueryResult<AttentionList, unknown> }) {
-  const { list } = useListKeys<HTMLUListElement>('thing that needs you', (items) => [
-    { keys: 'a', does: 'Approve, or acknowledge', group: 'On this page', run: () => press(items.current, 'a') },
-    { keys: 'r', does: 'Reply, or request changes', group: 'On this page', run: () => press(items.current, 'r') },
-  ]);
   const { data, error, refetch } = attention;
+  const list = useRef<HTMLUListElement>(null);
   const { items, fresh, show } = useSteadyList(data?.items ?? [], list);
+  // Only what somebody has gone to, and so has before their eyes, is acted on.
+  const press = (need: HTMLElement | null, key: 'a' | 'r') => need?.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
+  const { listProps, tabIndexOf } = useListKeys({
+    list,
+    what: 'thing that needs you',
+    ids: items.map(idOf),
+    more: (focused) => [
+      { keys: 'a', does: 'Approve, or acknowledge', group: 'On this page', run: () => press(focused(), 'a') },
+      { keys: 'r', does: 'Reply, or request changes', group: 'On this page', run: () => press(focused(), 'r') },
+    ],
+  });
   return (
     <section className="panel" aria-labelledby="needs-you">
       <header className="panel-head">
@@ -40,9 +49,9 @@ export function NeedsYou({ attention }: { attention: UseQueryResult<AttentionLis
           <p>Questions, reviews, failed work and messages to you appear here as they come.</p>
         </Empty>
       )}
-      <ul className="list" ref={list}>
+      <ul className="list" ref={list} {...listProps}>
         {items.map((need) => (
-          <NeedRow key={need.id} need={need} />
+          <NeedRow key={need.id} need={need} tabIndex={tabIndexOf(need.id)} />
         ))}
       </ul>
       {data?.truncated === true && (
@@ -54,12 +63,20 @@ export function NeedsYou({ attention }: { attention: UseQueryResult<AttentionLis
   );
 }
 
-function NeedRow({ need }: { need: Need }) {
+function idOf({ id }: Need): string {
+  return id;
+}
+
+function NeedRow({ need, tabIndex }: { need: Need; tabIndex: 0 | -1 }) {
   const { kind, from, what, since, otherwise, taskId } = need;
   return (
     // A row has the focus as a whole, so that keys act on it; what can be pressed in it is reached by Tab as well.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <li className="need" data-item={need.id} tabIndex={0} aria-label={`${KINDS[kind]?.word ?? kind} from ${from}: ${what}`}>
+    <li
+      className="need"
+      data-item={need.id}
+      tabIndex={tabIndex}
+      aria-label={`${KINDS[kind]?.word ?? kind} from ${from}: ${forPeople(what)}`}
+    >
       <div className="row wrap need-head">
         <KindMark kind={kind} />
         {from === 'system' ? <span className="soft">Batonpass</span> : <AgentName name={from} />}
@@ -105,11 +122,6 @@ function lowered(sentence: string): string {
   return /^(It|The|Nothing|Nobody|After|Others|They|Then|Its|No|This|Work) ?/.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
     : sentence;
-}
-
-function press(list: HTMLElement | null, key: 'a' | 'r'): void {
-  const at = document.activeElement?.closest('[data-item]') ?? list?.querySelector('[data-item]');
-  at?.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
 }
 
 /**

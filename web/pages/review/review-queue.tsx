@@ -1,21 +1,27 @@
+import { useRef } from 'react';
 import { Link } from 'wouter';
 import type { QueuedReview } from '../../../client/page/index.ts';
 import { useMe } from '../../app/use-me.ts';
 import { useBoard } from '../../board/use-board.ts';
 import { HandoffSeam } from '../../parts/handoff-seam.tsx';
 import { TimeAgo } from '../../parts/time-ago.tsx';
+import { useListKeys } from '../../parts/use-list-keys.ts';
 
 /** What waits, the oldest first; each says who handed it in, how often, and who is on it. */
 export function ReviewQueue({ reviews, open }: { reviews: readonly QueuedReview[]; open: string | undefined }) {
+  const list = useRef<HTMLElement>(null);
+  const ids = reviews.map(({ id }) => id);
+  const { listProps, tabIndexOf } = useListKeys({ list, what: 'review of the queue', ids, open, ownLetters: true });
   return (
-    <nav className="panel review-queue" aria-label="Waiting for review">
+    // What waits longest comes first, so that what is new moves nothing.
+    <nav className="panel review-queue" aria-label="Waiting for review" ref={list} {...listProps}>
       {reviews.length === 0 ? (
         <p className="panel-body soft">The queue is empty.</p>
       ) : (
         <ol>
           {reviews.map((review) => (
             <li key={review.id}>
-              <QueueLink review={review} isOpen={review.id === open} />
+              <QueueLink review={review} isOpen={review.id === open} tabIndex={tabIndexOf(review.id)} />
             </li>
           ))}
         </ol>
@@ -24,10 +30,16 @@ export function ReviewQueue({ reviews, open }: { reviews: readonly QueuedReview[
   );
 }
 
-function QueueLink({ review, isOpen }: { review: QueuedReview; isOpen: boolean }) {
+function QueueLink({ review, isOpen, tabIndex }: { review: QueuedReview; isOpen: boolean; tabIndex: 0 | -1 }) {
   const title = useBoard((board) => board.tasks.get(review.taskId)?.title);
   return (
-    <Link href={`/review/${review.id}`} className="review-link" aria-current={isOpen ? 'true' : undefined}>
+    <Link
+      href={`/review/${review.id}`}
+      className="review-link"
+      data-item={review.id}
+      tabIndex={tabIndex}
+      aria-current={isOpen ? 'true' : undefined}
+    >
       <HandoffSeam author={review.author} reviewer={review.holder?.agent ?? null} />
       <span className="review-link-text">
         <span className="row">

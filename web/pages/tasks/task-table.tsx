@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { Task } from '../../../client/page/index.ts';
 import { useBoard } from '../../board/use-board.ts';
 import { Flash } from '../../parts/flash.tsx';
@@ -16,10 +17,22 @@ interface TableProps {
 
 /** A row for each task. j and k move, Enter opens, x selects, Shift with a click selects all between. */
 export function TaskTable({ tasks, selected, onSelect }: TableProps) {
-  const { list } = useListKeys<HTMLTableSectionElement>('task', (items) => [
-    { keys: 'x', does: 'Select the task, or not', group: 'On this page', run: () => press(items.current, 'input') },
-    { keys: 'Enter', does: 'Open the task', group: 'On this page', run: () => press(items.current, 'a.task-open') },
-  ]);
+  const list = useRef<HTMLTableSectionElement>(null);
+  const { listProps, tabIndexOf } = useListKeys({
+    list,
+    what: 'task',
+    ids: tasks.map(idOf),
+    more: (focused) => [
+      {
+        keys: 'x',
+        does: 'Select the task, or not',
+        group: 'On this page',
+        run: () => focused()?.querySelector('input')?.click(),
+      },
+      // Its link has the focus, and opens it.
+      { keys: 'Enter', does: 'Open the task', group: 'On this page', run: null },
+    ],
+  });
   const select = (id: string, isRange: boolean) => onSelect(selection({ tasks, selected, id, isRange }));
   const areAll = tasks.every(({ id }) => selected.has(id));
   return (
@@ -50,32 +63,46 @@ export function TaskTable({ tasks, selected, onSelect }: TableProps) {
           </th>
         </tr>
       </thead>
-      <tbody ref={list}>
+      <tbody ref={list} {...listProps}>
         {tasks.map((task) => (
-          <TaskRow key={task.id} task={task} isSelected={selected.has(task.id)} onSelect={select} />
+          <TaskRow
+            key={task.id}
+            task={task}
+            tabIndex={tabIndexOf(task.id)}
+            isSelected={selected.has(task.id)}
+            onSelect={select}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function TaskRow(props: { task: Task; isSelected: boolean; onSelect: (id: string, isRange: boolean) => void }) {
-  const { isSelected, onSelect } = props;
+interface RowProps {
+  readonly task: Task;
+  readonly tabIndex: 0 | -1;
+  readonly isSelected: boolean;
+  readonly onSelect: (id: string, isRange: boolean) => void;
+}
+
+function TaskRow(props: RowProps) {
+  const { tabIndex, isSelected, onSelect } = props;
   // The board is patched as events come; the page of the search follows a little later.
   const live = useBoard((board) => board.tasks.get(props.task.id));
   const task = live ?? props.task;
   return (
-    <tr data-item={task.id} tabIndex={-1} aria-selected={isSelected}>
+    <tr data-item={task.id} aria-selected={isSelected}>
       <td>
         <input
           type="checkbox"
           aria-label={`Select ${task.id}`}
+          tabIndex={tabIndex}
           checked={isSelected}
           onChange={(event) => onSelect(task.id, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
         />
       </td>
       <td className="task-cell">
-        <TaskLink id={task.id} className="task-open">
+        <TaskLink id={task.id} className="task-open" tabIndex={tabIndex} data-focus="">
           <span className="mono quiet">{task.id}</span> {task.title}
         </TaskLink>
       </td>
@@ -127,7 +154,6 @@ function selection(given: Pick<TableProps, 'tasks' | 'selected'> & { id: string;
   return next;
 }
 
-function press(list: HTMLElement | null, what: string): void {
-  const row = document.activeElement?.closest('[data-item]');
-  if (row != null && list?.contains(row)) row.querySelector<HTMLElement>(what)?.click();
+function idOf({ id }: Task): string {
+  return id;
 }
