@@ -40,6 +40,15 @@ test('the log is filtered by the address, waits while it is paused, and is saved
   await pill.click();
   await expect.poll(() => rows.first().textContent()).toContain('lena commented on');
 
+  // Not paused, it goes on by itself, but not from under the pointer.
+  const shown = await rows.first().textContent();
+  await rows.first().hover();
+  await lead.rpc.tasks.comment.mutate({ id: filled.bounced, body: 'While you point.' });
+  await pill.waitFor();
+  expect(await rows.first().textContent()).toBe(shown);
+  await page.getByRole('heading', { level: 1, name: 'Activity' }).hover();
+  await expect.poll(() => rows.first().textContent()).toContain(`lena commented on ${filled.bounced}`);
+
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Export NDJSON' }).click(),

@@ -103,3 +103,23 @@ test('many tasks at once: first how many would change and why not the others, th
   expect((await lead.rpc.tasks.get.query({ id: first })).labels).toEqual(['platform', 'release']);
   expect((await lead.rpc.tasks.get.query({ id: second })).labels).toEqual(['platform']);
 });
+
+test('while the pointer is in the table no row moves; what is new waits to be shown', async () => {
+  await using dash = await openDashboard();
+  const { page, lead } = dash;
+  const scout = await dash.agent('scout-1');
+  for (const title of ['First', 'Second', 'Third']) await lead.rpc.tasks.create.mutate({ title });
+  await scout.claim('T-2');
+  await dash.open('/tasks?q=status:todo');
+  const rows = page.locator('tbody [data-item]');
+  const order = () => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-item')));
+  await expect.poll(order).toEqual(['T-1', 'T-3']);
+  await rows.nth(1).hover();
+  // It comes between the two; one that comes after them pushes nothing away, and is there at once.
+  await lead.rpc.tasks.forceRelease.mutate({ id: 'T-2', reason: 'Somebody else can do it better.' });
+  await lead.rpc.tasks.create.mutate({ title: 'Fourth' });
+  await page.getByRole('button', { name: '+1 update' }).waitFor();
+  await expect.poll(order).toEqual(['T-1', 'T-3', 'T-4']);
+  await page.getByRole('heading', { level: 1, name: 'Tasks' }).hover();
+  await expect.poll(order).toEqual(['T-1', 'T-2', 'T-3', 'T-4']);
+});

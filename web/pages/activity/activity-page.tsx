@@ -1,9 +1,11 @@
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { useConnection } from '../../board/connection.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Empty, ErrorNote, Skeleton } from '../../parts/states.tsx';
+import { Updates } from '../../parts/updates.tsx';
 import { useAction } from '../../parts/use-action.ts';
+import { useIsBusy } from '../../parts/use-steady-list.ts';
 import { ActivityFilter } from './activity-filter.tsx';
 import { EventRow } from './event-row.tsx';
 import { type Filter, type LoggedEvent, matches, readFilter } from './filter-events.ts';
@@ -18,7 +20,8 @@ export function ActivityPage() {
   // A link leads to an event wherever it lies; one that is followed on this page is in sight already.
   const [around, setAround] = useState(filter.seq);
   const { log, older, isNewest } = useLog(around);
-  const { shown, fresh, isPaused, setPaused } = useLive(log);
+  const list = useRef<HTMLOListElement>(null);
+  const { shown, fresh, show, isPaused, setPaused } = useLive(log, list);
   const { page } = useConnection();
   const action = useAction();
   const found = shown.filter((event) => matches(event, filter));
@@ -37,7 +40,8 @@ export function ActivityPage() {
         </div>
       </div>
       <ActivityFilter filter={filter} onFilter={(next) => setParams(paramsOf(next))} />
-      <section className="panel" aria-label="Events">
+      <section className="panel updates-place" aria-label="Events">
+        <Updates count={fresh} onShow={show} over />
         {!isNewest && (
           <Elsewhere
             seq={around}
@@ -47,19 +51,12 @@ export function ActivityPage() {
             }}
           />
         )}
-        {isPaused && fresh > 0 && (
-          <p className="panel-body">
-            <Button small onClick={() => setPaused(false)}>
-              +{fresh} {fresh === 1 ? 'update' : 'updates'}
-            </Button>
-          </p>
-        )}
         {older.error !== null && <ErrorNote error={older.error} retry={() => void older.refetch()} />}
         {older.isPending && <Skeleton lines={8} />}
         {older.data !== undefined && found.length === 0 && !isSearching && (
           <Nothing read={shown.length} hasMore={older.hasNextPage} />
         )}
-        <ol className="list">
+        <ol className="list" ref={list}>
           {found.map((event) => (
             <EventRow key={event.seq} event={event} isLinked={filter.seq === event.seq} />
           ))}
@@ -108,16 +105,23 @@ function Elsewhere({ seq, onNewest }: { seq: number | null; onNewest: () => void
   );
 }
 
-/** Paused, the list stays as it was when that was asked for, and counts what came since. */
-function useLive(log: readonly LoggedEvent[]) {
-  const [pausedAt, setPausedAt] = useState<number | null>(null);
-  const shown = pausedAt === null ? log : log.filter(({ seq }) => seq <= pausedAt);
-  return {
-    shown,
-    fresh: log.length - shown.length,
-    isPaused: pausedAt !== null,
-    setPaused: (isPaused: boolean) => setPausedAt(isPaused ? (log[0]?.seq ?? 0) : null),
+/**
+ * Paused, the list stays as it was when that was asked for, and counts what came since; while the pointer or the focus is in it, it
+ * stays by itself.
+ */
+function useLive(log: readonly LoggedEvent[], list: RefObject<HTMLElement | null>) {
+  const isBusy = useIsBusy(list);
+  const [isPaused, setPaused] = useState(false);
+  const [heldAt, setHeldAt] = useState<number | null>(null);
+  const newest = log[0]?.seq ?? 0;
+  const isHeld = isPaused || (isBusy && newest > 0);
+  if (isHeld !== (heldAt !== null)) setHeldAt(isHeld ? newest : null);
+  const shown = heldAt === null ? log : log.filter(({ seq }) => seq <= heldAt);
+  const show = () => {
+    setPaused(false);
+    setHeldAt(newest);
   };
+  return { shown, fresh: log.length - shown.length, show, isPaused, setPaused };
 }
 
 function paramsOf({ kind, agent, task }: Filter): Record<string, string> {

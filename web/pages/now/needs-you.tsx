@@ -1,7 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { Rpc } from '../../../client/page/index.ts';
-import { Button } from '../../parts/button.tsx';
 import { Sentence } from '../../parts/sentence.tsx';
 import { forPeople } from '../../parts/server-words.ts';
 import { AgentName } from '../../parts/sigil.tsx';
@@ -9,18 +8,22 @@ import { Empty, ErrorNote, Skeleton } from '../../parts/states.tsx';
 import { type GlyphName, Mark, type Tone } from '../../parts/status-mark.tsx';
 import { TaskLink } from '../../parts/task-link.tsx';
 import { TimeAgo } from '../../parts/time-ago.tsx';
+import { Updates } from '../../parts/updates.tsx';
 import { useListKeys } from '../../parts/use-list-keys.ts';
+import { useSteadyList } from '../../parts/use-steady-list.ts';
 import { NeedActions } from './need-actions.tsx';
 import { NeedText } from './need-text.tsx';
 
 type AttentionList = Awaited<ReturnType<Rpc['attention']['list']['query']>>;
 export type Need = AttentionList['items'][number];
 
+const NONE: readonly Need[] = [];
+
 /** What waits on this person: who asks, what exactly, since when, and what happens if they do nothing; with the answer in place. */
 export function NeedsYou({ attention }: { attention: UseQueryResult<AttentionList, unknown> }) {
   const { data, error, refetch } = attention;
   const list = useRef<HTMLUListElement>(null);
-  const { items, fresh, show } = useSteadyList(data?.items ?? [], list);
+  const { items, fresh, show } = useSteadyList(data?.items ?? NONE, idOf, list);
   // Only what somebody has gone to, and so has before their eyes, is acted on.
   const press = (need: HTMLElement | null, key: 'a' | 'r') => need?.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
   const { listProps, tabIndexOf } = useListKeys({
@@ -36,11 +39,7 @@ export function NeedsYou({ attention }: { attention: UseQueryResult<AttentionLis
     <section className="panel" aria-labelledby="needs-you">
       <header className="panel-head">
         <h2 id="needs-you">Needs you {data !== undefined && <span className="count">{data.count}</span>}</h2>
-        {fresh > 0 && (
-          <Button small onClick={show}>
-            +{fresh} {fresh === 1 ? 'update' : 'updates'}
-          </Button>
-        )}
+        <Updates count={fresh} onShow={show} />
       </header>
       {error !== null && data === undefined && <ErrorNote error={error} retry={() => void refetch()} />}
       {error === null && data === undefined && <Skeleton lines={3} />}
@@ -122,48 +121,4 @@ function lowered(sentence: string): string {
   return /^(It|The|Nothing|Nobody|After|Others|They|Then|Its|No|This|Work) ?/.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
     : sentence;
-}
-
-/**
- * The list as it was when the person came to it: while the pointer or the focus is in it, what is new waits behind a button, so that
- * nothing moves from under them. What is settled goes at once.
- */
-function useSteadyList(items: readonly Need[], list: React.RefObject<HTMLElement | null>) {
-  const [shown, setShown] = useState<readonly string[]>([]);
-  const isBusy = useIsBusy(list);
-  const here = new Set(items.map(({ id }) => id));
-  const kept = new Map(items.map((item) => [item.id, item]));
-  const fresh = items.filter(({ id }) => !shown.includes(id)).length;
-  const ids = items.map(({ id }) => id).join(' ');
-  // What is shown is a copy of the order, taken when it may change.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `ids` stands for the items
-  useEffect(() => {
-    if (!isBusy || shown.filter((id) => here.has(id)).length === 0) setShown(items.map(({ id }) => id));
-  }, [ids, isBusy]);
-  return {
-    items: shown.flatMap((id) => kept.get(id) ?? []),
-    fresh: isBusy ? fresh : 0,
-    show: () => setShown(items.map(({ id }) => id)),
-  };
-}
-
-function useIsBusy(list: React.RefObject<HTMLElement | null>): boolean {
-  const [isBusy, setBusy] = useState(false);
-  const last = useRef(false);
-  useEffect(() => {
-    const element = list.current;
-    if (element === null) return;
-    const look = () => {
-      const busy = element.matches(':hover') || element.contains(document.activeElement);
-      if (busy !== last.current) setBusy(busy);
-      last.current = busy;
-    };
-    const later = () => requestAnimationFrame(look);
-    const events = ['pointerenter', 'pointerleave', 'focusin', 'focusout'] as const;
-    for (const name of events) element.addEventListener(name, later);
-    return () => {
-      for (const name of events) element.removeEventListener(name, later);
-    };
-  }, [list]);
-  return isBusy;
 }

@@ -7,7 +7,9 @@ import { AgentName } from '../../parts/sigil.tsx';
 import { HealthMark, StatusMark } from '../../parts/status-mark.tsx';
 import { TaskLink } from '../../parts/task-link.tsx';
 import { TimeAgo } from '../../parts/time-ago.tsx';
+import { Updates } from '../../parts/updates.tsx';
 import { useListKeys } from '../../parts/use-list-keys.ts';
+import { useSteadyList } from '../../parts/use-steady-list.ts';
 
 interface TableProps {
   readonly tasks: readonly Task[];
@@ -16,8 +18,9 @@ interface TableProps {
 }
 
 /** A row for each task. j and k move, Enter opens, x selects, Shift with a click selects all between. */
-export function TaskTable({ tasks, selected, onSelect }: TableProps) {
+export function TaskTable({ tasks: found, selected, onSelect }: TableProps) {
   const list = useRef<HTMLTableSectionElement>(null);
+  const { items: tasks, fresh, show } = useSteadyList(found, idOf, list);
   const { listProps, tabIndexOf } = useListKeys({
     list,
     what: 'task',
@@ -36,45 +39,48 @@ export function TaskTable({ tasks, selected, onSelect }: TableProps) {
   const select = (id: string, isRange: boolean) => onSelect(selection({ tasks, selected, id, isRange }));
   const areAll = tasks.every(({ id }) => selected.has(id));
   return (
-    <table className="task-table">
-      <thead>
-        <tr>
-          <th scope="col">
-            <input
-              type="checkbox"
-              aria-label="Select all that are shown"
-              checked={areAll}
-              onChange={() => onSelect(areAll ? new Set() : new Set(tasks.map(({ id }) => id)))}
+    <div className="updates-place">
+      <Updates count={fresh} onShow={show} over />
+      <table className="task-table">
+        <thead>
+          <tr>
+            <th scope="col">
+              <input
+                type="checkbox"
+                aria-label="Select all that are shown"
+                checked={areAll}
+                onChange={() => onSelect(areAll ? new Set() : new Set(tasks.map(({ id }) => id)))}
+              />
+            </th>
+            <th scope="col">Task</th>
+            <th scope="col">Status</th>
+            <th scope="col" className="wide">
+              Priority
+            </th>
+            <th scope="col" className="wide">
+              Labels
+            </th>
+            <th scope="col" className="wide">
+              Holder
+            </th>
+            <th scope="col" className="wide">
+              Updated
+            </th>
+          </tr>
+        </thead>
+        <tbody ref={list} {...listProps}>
+          {tasks.map((task) => (
+            <TaskRow
+              key={task.id}
+              task={task}
+              tabIndex={tabIndexOf(task.id)}
+              isSelected={selected.has(task.id)}
+              onSelect={select}
             />
-          </th>
-          <th scope="col">Task</th>
-          <th scope="col">Status</th>
-          <th scope="col" className="wide">
-            Priority
-          </th>
-          <th scope="col" className="wide">
-            Labels
-          </th>
-          <th scope="col" className="wide">
-            Holder
-          </th>
-          <th scope="col" className="wide">
-            Updated
-          </th>
-        </tr>
-      </thead>
-      <tbody ref={list} {...listProps}>
-        {tasks.map((task) => (
-          <TaskRow
-            key={task.id}
-            task={task}
-            tabIndex={tabIndexOf(task.id)}
-            isSelected={selected.has(task.id)}
-            onSelect={select}
-          />
-        ))}
-      </tbody>
-    </table>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

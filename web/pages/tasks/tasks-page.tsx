@@ -33,7 +33,7 @@ export function TasksPage() {
       <section className="panel" aria-label="Tasks found">
         <BulkBar tasks={chosen} onDone={() => setSelected(new Set())} />
         <Found found={found} tasks={tasks} q={q} onClear={() => setQuery('')}>
-          <TaskTable tasks={tasks} selected={selected} onSelect={setSelected} />
+          <TaskTable key={q} tasks={tasks} selected={selected} onSelect={setSelected} />
         </Found>
         {found.hasNextPage && (
           <p className="panel-body">
