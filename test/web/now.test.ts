@@ -24,3 +24,13 @@ test('while the pointer is in Needs you nothing moves from under it: what is new
   await pill.click();
   await expect.poll(kinds).toEqual(['Question', 'Review']);
 });
+
+test('what is looked at from Now opens without the page being loaded again', async () => {
+  await using dash = await openDashboard({ full: true });
+  const { page } = dash;
+  await dash.open('/');
+  await page.evaluate('window.isSame = true');
+  await page.getByRole('link', { name: 'Look at it' }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'Review' }).waitFor();
+  expect(await page.evaluate('window.isSame')).toBe(true);
+});

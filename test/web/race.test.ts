@@ -37,6 +37,27 @@ test('two people move one card at the same moment: one is told who was faster, a
   expect((await lead.rpc.tasks.get.query({ id })).assignee).toBe(loser === 'lena' ? 'scout-1' : 'codex-2');
 });
 
+test('whoever decides about a review that was just decided is told who was faster, and when', async () => {
+  await using dash = await openDashboard({ full: true });
+  const { page, filled } = dash;
+  dash.guard.allow(/status of 409/);
+  const { items } = await dash.lead.rpc.reviews.list.query({ taskId: filled.validating });
+  const id = String(items[0]?.id);
+  await dash.open(`/review/${id}`);
+  const held = await hold(page, '**/reviews.decide**');
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect.poll(held.count).toBe(1);
+  const claim = await filled.agents.ada.claimReview(id);
+  await claim.requestChanges('The second field says nothing.');
+  await page.getByRole('heading', { name: 'This review is sent back for changes' }).waitFor();
+  await held.release();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: `Not done: ada-review requested changes of ${filled.validating}: The second field says nothing, ` })
+    .waitFor();
+  await page.getByText(/^ada-review decided about revision 1 of .*(just now|ago)\.$/).waitFor();
+});
+
 /** Who of the two was too slow. */
 async function told(lenas: Page, mikas: Page): Promise<'lena' | 'mika'> {
   return Promise.any([
@@ -62,15 +83,15 @@ async function offer(page: Page, agent: string): Promise<void> {
   await page.getByRole('button', { name: 'Offer to an agent' }).click();
 }
 
-/** Keeps what this page sends to change a task until it is released. */
-async function hold(page: Page) {
+/** Keeps what this page sends, to change a task unless it is said otherwise, until it is released. */
+async function hold(page: Page, what = UPDATES) {
   const routes: Route[] = [];
-  await page.route(UPDATES, (route) => void routes.push(route));
+  await page.route(what, (route) => void routes.push(route));
   return {
     count: () => routes.length,
     release: async () => {
       for (const route of routes.splice(0)) await route.continue();
-      await page.unroute(UPDATES);
+      await page.unroute(what);
     },
   };
 }

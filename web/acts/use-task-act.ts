@@ -1,13 +1,11 @@
 import { useState } from 'react';
-import { BatonError } from '../../client/page/index.ts';
 import { useIsOffline } from '../app/live-notice.tsx';
 import { useConnection } from '../board/connection.tsx';
 import { useBoard } from '../board/use-board.ts';
-import { errorWords } from '../parts/states.tsx';
-import { toast, toastError } from '../parts/toasts.tsx';
+import { toast } from '../parts/toasts.tsx';
 import { sayOffline } from '../parts/use-action.ts';
+import { sayRefusal } from './say-refusal.ts';
 import type { SeenTask, TaskAct } from './task-acts.ts';
-import { whoWasFaster } from './who-was-faster.ts';
 
 export interface TaskActing {
   /** Whether one is under way. */
@@ -35,18 +33,11 @@ export function useTaskAct(): TaskActing {
         return true;
       } catch (error) {
         takeBack();
-        const who = isOutrun(error) ? await whoWasFaster(page.rpc, task).catch(() => '') : '';
-        if (who === '') toastError(error);
-        else toast(`Not done: ${who}`, { tone: 'bad', hint: errorWords(error).message });
+        await sayRefusal(page.rpc, task, error);
         return false;
       } finally {
         setBusy(false);
       }
     },
   };
-}
-
-/** Whether the server says that the task is not any more what the person saw. */
-function isOutrun(error: unknown): boolean {
-  return error instanceof BatonError && (error.status === 409 || error.current !== undefined);
 }

@@ -6,8 +6,14 @@ const PAGE_ITEMS = 200;
 /** A longer history is not read through to explain one conflict. */
 const PAGES_MAX = 5;
 
+/** A task as the person saw it. */
+export interface Seen {
+  readonly id: string;
+  readonly version: number;
+}
+
 /** Who changed a task since it was seen at `version`, and when, as sentences; empty when its history does not say. */
-export async function whoWasFaster(rpc: Rpc, { id, version }: { id: string; version: number }): Promise<string> {
+export async function whoWasFaster(rpc: Rpc, { id, version }: Seen): Promise<string> {
   const newer: string[] = [];
   let after: string | null = null;
   for (let pages = 0; pages < PAGES_MAX; pages += 1) {
@@ -17,7 +23,7 @@ export async function whoWasFaster(rpc: Rpc, { id, version }: { id: string; vers
       ...(after === null ? {} : { after }),
     });
     for (const event of read.items)
-      if (versionOf(event.data) > version) newer.push(`${eventSentence(event)}, ${absoluteTime(event.at)}.`);
+      if (versionOf(event.data) > version) newer.push(`${eventSentence(event).replace(/\.$/, '')}, ${absoluteTime(event.at)}.`);
     if (read.items.length < PAGE_ITEMS) break;
     after = read.nextCursor;
   }

@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
+import { Link } from 'wouter';
 import { ACTS, type SeenTask, type TaskAct } from '../../acts/task-acts.ts';
 import { useTaskAct } from '../../acts/use-task-act.ts';
 import { useIsOffline } from '../../app/live-notice.tsx';
@@ -7,6 +8,7 @@ import { useConnection } from '../../board/connection.tsx';
 import { useBoard } from '../../board/use-board.ts';
 import { Button } from '../../parts/button.tsx';
 import { useAction } from '../../parts/use-action.ts';
+import { useDraft } from '../../parts/use-draft.ts';
 import type { Need } from './needs-you.tsx';
 
 /** What this person can do about a thing that waits on them, in place. */
@@ -48,7 +50,7 @@ interface Given {
 }
 
 /** The answer to a question: one of those proposed, or another. */
-function AnswerActions({ task, isOff, act }: Given) {
+function AnswerActions({ need, task, isOff, act }: Given) {
   const [isOpen, setOpen] = useState(false);
   const answer = (text: string) => act(ACTS.answer, text);
   return (
@@ -63,7 +65,9 @@ function AnswerActions({ task, isOff, act }: Given) {
           Reply
         </Button>
       </div>
-      {isOpen && <TextForm label="Your answer" verb="Answer" isOff={isOff} onSend={answer} onCancel={() => setOpen(false)} />}
+      {isOpen && (
+        <TextForm need={need} label="Your answer" verb="Answer" isOff={isOff} onSend={answer} onCancel={() => setOpen(false)} />
+      )}
     </div>
   );
 }
@@ -81,12 +85,13 @@ function ReviewActions({ need, isOff, act }: Given) {
         <Button small data-key="r" disabled={isOff} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           Request changes
         </Button>
-        <a className="button small plain" href={`/dashboard/review/${need.reviewId}`}>
+        <Link className="button small plain" href={`/review/${need.reviewId}`}>
           Look at it
-        </a>
+        </Link>
       </div>
       {isOpen && (
         <TextForm
+          need={need}
           label="What should change"
           verb="Send back"
           isOff={isOff}
@@ -122,7 +127,9 @@ function MessageActions({ need, ...given }: Given) {
           Acknowledge
         </Button>
       </div>
-      {isOpen && <TextForm label="Your reply" verb="Send" isOff={isOff} onSend={reply} onCancel={() => setOpen(false)} />}
+      {isOpen && (
+        <TextForm need={need} label="Your reply" verb="Send" isOff={isOff} onSend={reply} onCancel={() => setOpen(false)} />
+      )}
     </div>
   );
 }
@@ -146,6 +153,7 @@ function EndedActions({ need, task, isOff, act }: Given) {
       </div>
       {isOpen && (
         <TextForm
+          need={need}
           label="Why"
           verb={chosen.verb}
           isOff={isOff}
@@ -157,7 +165,7 @@ function EndedActions({ need, task, isOff, act }: Given) {
   );
 }
 
-function SilentActions({ isOff, act }: Given) {
+function SilentActions({ need, isOff, act }: Given) {
   const isLead = useMay('lead');
   const [isOpen, setOpen] = useState(false);
   if (!isLead) return null;
@@ -171,6 +179,7 @@ function SilentActions({ isOff, act }: Given) {
       </div>
       {isOpen && (
         <TextForm
+          need={need}
           label={asks}
           verb={verb}
           isOff={isOff}
@@ -183,6 +192,7 @@ function SilentActions({ isOff, act }: Given) {
 }
 
 interface TextFormProps {
+  readonly need: Need;
   readonly label: string;
   readonly verb: string;
   readonly isOff: boolean;
@@ -191,16 +201,27 @@ interface TextFormProps {
 }
 
 /** A few lines of text and a button. What was written stays until it was sent. */
-function TextForm({ label, verb, isOff, onSend, onCancel }: TextFormProps) {
-  const [text, setText] = useState('');
+function TextForm({ need, label, verb, isOff, onSend, onCancel }: TextFormProps) {
+  const project = useBoard((board) => board.project.name);
+  const { text, write, drop } = useDraft(`${project} ${need.id} ${label}`);
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
   const words = text.trim();
+  const close = () => {
+    const row = form.current?.closest<HTMLElement>('[data-item]');
+    const isHere = row?.contains(document.activeElement) === true;
+    onCancel();
+    if (isHere) row.focus();
+  };
   const send = async () => {
-    if (words !== '' && (await onSend(words))) onCancel();
+    if (words === '' || isOff || !(await onSend(words))) return;
+    drop();
+    close();
   };
   return (
     <form
       className="stack need-form"
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         void send();
@@ -215,9 +236,9 @@ function TextForm({ label, verb, isOff, onSend, onCancel }: TextFormProps) {
           // The form was just asked for.
           // biome-ignore lint/a11y/noAutofocus: see above
           autoFocus
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') onCancel();
+            if (event.key === 'Escape') close();
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void send();
           }}
         />
@@ -226,7 +247,7 @@ function TextForm({ label, verb, isOff, onSend, onCancel }: TextFormProps) {
         <Button small primary type="submit" disabled={isOff || words === ''}>
           {verb}
         </Button>
-        <Button small plain onClick={onCancel}>
+        <Button small plain onClick={close}>
           Not now
         </Button>
         <span className="quiet need-keys">

@@ -1,23 +1,31 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { QueuedReview } from '../../../client/page/index.ts';
+import { sayRefusal } from '../../acts/say-refusal.ts';
 import { useIsOffline } from '../../app/live-notice.tsx';
 import { useMay, useMe } from '../../app/use-me.ts';
 import { useConnection } from '../../board/connection.tsx';
+import { useBoard } from '../../board/use-board.ts';
 import { useShortcuts } from '../../keys/shortcuts.ts';
 import { Button } from '../../parts/button.tsx';
-import { errorWords } from '../../parts/states.tsx';
 import { durationWords } from '../../parts/time-words.ts';
 import { toast } from '../../parts/toasts.tsx';
+import { useDraft } from '../../parts/use-draft.ts';
 
 /** `isOver`: nobody need decide any more; false: it waits for more approvals. */
 export type OnDecided = (isOver: boolean) => void;
 
-/** The decision, always at hand. What was written stays until the server has it. */
+/** The decision, always at hand. What was written stays until the server has it, also while another review is looked at. */
 export function DecisionBar({ review, onDecided }: { review: QueuedReview; onDecided: OnDecided }) {
   const [isNoting, setNoting] = useState(false);
-  const { decide, isBusy, problem } = useDecide(review, onDecided);
+  const draft = useDraft(review.id);
+  const { decide, isBusy } = useDecide(review, (isOver) => {
+    draft.drop();
+    onDecided(isOver);
+  });
   const off = useWhyOff(review);
   const isOff = off !== undefined || isBusy;
+  const request = useRef<HTMLButtonElement>(null);
   const approve = () => {
     if (!isOff) void decide('approve');
   };
@@ -25,24 +33,25 @@ export function DecisionBar({ review, onDecided }: { review: QueuedReview; onDec
     { keys: 'a', does: 'Approve the review', group: 'On this page', run: approve },
     { keys: 'r', does: 'Request changes', group: 'On this page', run: () => setNoting(off === undefined) },
   ]);
+  const close = () => {
+    flushSync(() => setNoting(false));
+    request.current?.focus();
+  };
   return (
     <section className="decision-bar stack" aria-label="Decision">
-      {problem !== null && (
-        <p role="alert" className="decision-problem">
-          {problem}
-        </p>
-      )}
       {isNoting ? (
-        <NoteForm isOff={isOff} onSend={(note) => decide('request_changes', note)} onClose={() => setNoting(false)} />
+        <NoteForm draft={draft} isOff={isOff} onSend={(note) => decide('request_changes', note)} onClose={close} />
       ) : (
         <div className="row wrap">
           <Button primary disabled={isOff} title={off} aria-keyshortcuts="a" onClick={approve}>
             Approve
           </Button>
-          <Button disabled={isOff} title={off} aria-keyshortcuts="r" onClick={() => setNoting(true)}>
+          <Button ref={request} disabled={isOff} title={off} aria-keyshortcuts="r" onClick={() => setNoting(true)}>
             Request changes
           </Button>
-          <span className="soft small grow">{off ?? `It decides about revision ${review.revision}.`}</span>
+          <span className="soft small grow">
+            {off ?? (draft.text === '' ? `It decides about revision ${review.revision}.` : 'What you wrote is kept.')}
+          </span>
           <span className="quiet small decision-keys" aria-hidden="true">
             <kbd>a</kbd> approve <kbd>r</kbd> request <kbd>j</kbd> <kbd>k</kbd> move
           </span>
@@ -55,25 +64,26 @@ export function DecisionBar({ review, onDecided }: { review: QueuedReview; onDec
 function useDecide(review: QueuedReview, onDecided: OnDecided) {
   const { page, queries, trpc } = useConnection();
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { id, revision, taskId, author } = review;
+  // The task as it was when the review was opened: who has changed it since was faster.
+  const version = useBoard((board) => board.tasks.get(taskId)?.version);
+  const seen = useRef(version);
+  seen.current ??= version;
   const decide = async (decision: 'approve' | 'request_changes', note?: string) => {
     setBusy(true);
-    setProblem(null);
-    const { id, revision, taskId, author } = review;
     try {
       const decided = await page.rpc.reviews.decide.mutate({ id, revision, decision, ...(note === undefined ? {} : { note }) });
       toast(doneWords(decision, { taskId, revision, author, status: decided.task.status }));
       onDecided(decided.review.status !== 'open' && decided.review.status !== 'claimed');
     } catch (error) {
-      // Somebody else was faster, or it is not for this person: the server says who and why, and the queue is read anew.
-      const { message, hint } = errorWords(error);
-      setProblem(`${message} ${hint}`.trim());
+      // Somebody else was faster, or it is not for this person; the queue is read anew.
+      await sayRefusal(page.rpc, { id: taskId, version: seen.current ?? Number.POSITIVE_INFINITY }, error);
       setBusy(false);
     } finally {
       void queries.invalidateQueries(trpc.reviews.list.pathFilter());
     }
   };
-  return { decide, isBusy, problem };
+  return { decide, isBusy };
 }
 
 interface Decided {
@@ -102,13 +112,13 @@ function useWhyOff({ holder }: QueuedReview): string | undefined {
 }
 
 interface NoteFormProps {
+  readonly draft: ReturnType<typeof useDraft>;
   readonly isOff: boolean;
   readonly onSend: (note: string) => Promise<void>;
   readonly onClose: () => void;
 }
 
-function NoteForm({ isOff, onSend, onClose }: NoteFormProps) {
-  const [text, setText] = useState('');
+function NoteForm({ draft: { text, write }, isOff, onSend, onClose }: NoteFormProps) {
   const id = useId();
   const note = text.trim();
   const send = () => {
@@ -131,7 +141,7 @@ function NoteForm({ isOff, onSend, onClose }: NoteFormProps) {
           // The form was just asked for.
           // biome-ignore lint/a11y/noAutofocus: see above
           autoFocus
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') onClose();
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) send();

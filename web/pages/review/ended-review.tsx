@@ -5,6 +5,7 @@ import type { Review } from '../../../client/page/index.ts';
 import { useConnection } from '../../board/connection.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { TaskLink } from '../../parts/task-link.tsx';
+import { TimeAgo } from '../../parts/time-ago.tsx';
 
 const WORDS: Readonly<Record<Review['status'], string>> = {
   open: 'open',
@@ -13,6 +14,11 @@ const WORDS: Readonly<Record<Review['status'], string>> = {
   changes_requested: 'sent back for changes',
   superseded: 'overtaken: the task went on without it',
 };
+
+/** A review that ended says how long it had waited until then. */
+function decidedAt({ createdAt, waitingMs }: Review): string {
+  return new Date(Date.parse(createdAt) + waitingMs).toISOString();
+}
 
 interface EndedReviewProps {
   readonly id: string;
@@ -34,7 +40,8 @@ export function EndedReview({ id, taskId, children }: EndedReviewProps) {
           <p>It was decided already, or is of another project. Its task says how it ended.</p>
         ) : (
           <p>
-            {review.decidedBy ?? 'Nobody'} decided about revision {review.revision} of <TaskLink id={review.taskId} />.
+            {review.decidedBy ?? 'Nobody'} decided about revision {review.revision} of <TaskLink id={review.taskId} />,{' '}
+            <TimeAgo at={decidedAt(review)} />.
           </p>
         )}
         <p className="row wrap">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
-import type { ReviewPage as Reviews } from '../../../client/page/index.ts';
+import type { QueuedReview, ReviewPage as Reviews } from '../../../client/page/index.ts';
 import { useConnection } from '../../board/connection.tsx';
 import { useShortcuts } from '../../keys/shortcuts.ts';
 import { Button } from '../../parts/button.tsx';
@@ -30,19 +30,16 @@ export function ReviewPage() {
 }
 
 function Loaded({ reviews: { items: waiting, nextCursor } }: { reviews: Reviews }) {
-  // What was decided here is gone at once; that the server says so, too, takes a moment.
-  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
-  const items = waiting.filter((one) => !decided.has(one.id));
   const { id } = useParams<{ id?: string }>();
   const [, navigate] = useLocation();
-  const at = items.findIndex((one) => one.id === id);
+  const { items, at, goOn } = useQueue(waiting, id);
   const goTo = (place: number) => {
     const next = items[Math.max(0, Math.min(items.length - 1, place))];
     if (next !== undefined && next.id !== id) navigate(`/review/${next.id}`);
   };
   useShortcuts([
-    { keys: 'j', does: 'Go to the next review', group: 'On this page', run: () => goTo(at + 1) },
-    { keys: 'k', does: 'Go to the review before', group: 'On this page', run: () => goTo(at - 1) },
+    { keys: 'j', does: 'Go to the next review', group: 'On this page', run: () => goTo(at + 1), repeats: true },
+    { keys: 'k', does: 'Go to the review before', group: 'On this page', run: () => goTo(at - 1), repeats: true },
   ]);
   const first = items[0]?.id;
   useEffect(() => {
@@ -54,12 +51,6 @@ function Loaded({ reviews: { items: waiting, nextCursor } }: { reviews: Reviews 
   useEffect(() => {
     if (review !== undefined) lastSeen.current = review;
   }, [review]);
-  /** The decision was made: on to the one that waited behind it, or else the one before it. */
-  const goOn = (isOver: boolean) => {
-    if (isOver && id !== undefined) setDecided(new Set([...decided, id]));
-    const next = items[at + 1] ?? items[at - 1];
-    navigate(next === undefined ? '/review' : `/review/${next.id}`);
-  };
   return (
     <div className="page">
       <div className="page-head">
@@ -81,7 +72,7 @@ function Loaded({ reviews: { items: waiting, nextCursor } }: { reviews: Reviews 
         <div className="review-columns" data-open={id !== undefined}>
           <ReviewQueue reviews={items} open={id} />
           {review !== undefined ? (
-            <ReviewView key={review.id} review={review} onDecided={goOn} />
+            <ReviewView key={review.id} review={review} onDecided={(isOver) => goOn(review.id, isOver)} />
           ) : (
             id !== undefined && (
               <EndedReview key={id} id={id} taskId={lastSeen.current?.id === id ? lastSeen.current.taskId : undefined}>
@@ -97,4 +88,25 @@ function Loaded({ reviews: { items: waiting, nextCursor } }: { reviews: Reviews 
       )}
     </div>
   );
+}
+
+/** What waits but for what was decided here, where in it the open review is, and how to go on from one that was decided. */
+function useQueue(waiting: readonly QueuedReview[], id: string | undefined) {
+  const [, navigate] = useLocation();
+  // What was decided here is gone at once; that the server says so, too, takes a moment.
+  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
+  const items = waiting.filter((one) => !decided.has(one.id));
+  const at = items.findIndex((one) => one.id === id);
+  const newest = useRef(items);
+  newest.current = items;
+  /** On to the one that waited behind it, or else the one before it. */
+  const goOn = (from: string, isOver: boolean) => {
+    if (isOver) setDecided((old) => new Set(old).add(from));
+    // The answer may have taken its time: whoever went elsewhere meanwhile stays there.
+    if (!location.pathname.endsWith(`/review/${from}`)) return;
+    const rest = newest.current.filter((one) => one.id !== from);
+    const next = rest[Math.min(at, rest.length - 1)];
+    navigate(next === undefined ? '/review' : `/review/${next.id}`);
+  };
+  return { items, at, goOn };
 }
