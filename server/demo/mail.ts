@@ -46,7 +46,8 @@ export class Writer {
     }
     const letter = this.#letters[this.#written % this.#letters.length];
     if (letter === undefined) return;
-    this.#last = (await this.#from.inbox.send({ to: { agent: this.#to }, ...letter, urgency: this.#urgency })).id;
+    const { body, ...about } = letter;
+    this.#last = (await this.#from.inbox.send(body, { ...about, to: { agent: this.#to }, urgency: this.#urgency })).id;
     this.#written += 1;
   }
 }
@@ -60,10 +61,10 @@ export function writers({ workers: [first, second], person: to }: Cast): Writer[
 
 /** Reads what has come: the person gets an answer, and all of it is dealt with. */
 export async function readMail(reader: Baton, person: string): Promise<void> {
-  const { items } = await reader.inbox.list();
-  for (const { message } of items) {
-    if (message.from === person) await reader.inbox.send({ replyTo: message.id, body: REPLY, urgency: 'whenever' });
+  const letters = await reader.inbox.read();
+  for (const { id: replyTo, from } of letters) {
+    if (from === person) await reader.inbox.send(REPLY, { replyTo, urgency: 'whenever' });
   }
-  const last = items.at(-1);
+  const last = letters.at(-1);
   if (last !== undefined) await reader.inbox.ackUpTo(last.seq);
 }

@@ -1,4 +1,4 @@
-import type { Baton, ClaimHandle, ReviewDecision, ReviewHandle, WorkResult } from '../../client/node/index.ts';
+import type { Baton, Claim, ReviewDecision, ReviewClaim, WorkResult } from '../../client/node/index.ts';
 import { type Part, partOf } from './stories.ts';
 import type { Tempo } from './tempo.ts';
 
@@ -6,7 +6,7 @@ import type { Tempo } from './tempo.ts';
 const CHANGED = 'What the review asked for is in.';
 
 /** How a worker of the demo does a task: step by step, until it is done or has to wait for something. */
-export async function doTask(worker: Baton, task: ClaimHandle, stage: { tempo: Tempo; person: string }): Promise<WorkResult> {
+export async function doTask(worker: Baton, task: Claim, stage: { tempo: Tempo; person: string }): Promise<WorkResult> {
   const { tempo, person } = stage;
   const part = partOf(task.task.title);
   const before = await whatWasSaid(worker, task);
@@ -31,7 +31,7 @@ export async function doTask(worker: Baton, task: ClaimHandle, stage: { tempo: T
 }
 
 /** How the reviewer of the demo judges: the first look finds what the story has for it. */
-export async function judge({ review, task }: ReviewHandle, tempo: Tempo): Promise<ReviewDecision> {
+export async function judge({ review, task }: ReviewClaim, tempo: Tempo): Promise<ReviewDecision> {
   await tempo.step();
   const { flaw } = partOf(task.title);
   if (review.round > 1 || flaw === undefined) return { decision: 'approve', note: 'Reads well, and the tests pass.' };
@@ -39,7 +39,7 @@ export async function judge({ review, task }: ReviewHandle, tempo: Tempo): Promi
 }
 
 /** What came of the attempt before, where that was sent back or asked something: what the work goes on with. */
-async function whatWasSaid(worker: Baton, { task, handover }: ClaimHandle): Promise<{ note: string; sentBack: boolean } | null> {
+async function whatWasSaid(worker: Baton, { task, handover }: Claim): Promise<{ note: string; sentBack: boolean } | null> {
   const [last] = handover.attempts;
   if (last?.outcome === 'blocked') {
     return { note: `Going on with the answer: ${handover.blocks[0]?.answer ?? 'none'}`, sentBack: false };
@@ -51,14 +51,14 @@ async function whatWasSaid(worker: Baton, { task, handover }: ClaimHandle): Prom
 }
 
 /** Asks the person who watches, where its story has something to ask; whether it did. */
-async function ask(task: ClaimHandle, { questions }: Part, person: string): Promise<boolean> {
+async function ask(task: Claim, { questions }: Part, person: string): Promise<boolean> {
   const question = questions?.[task.handover.blocks.length % questions.length];
   if (question === undefined) return false;
   const { reason, options } = question;
-  await task.block({ kind: 'question', reason, waitingOn: { human: person }, options });
+  await task.block(reason, { waitingOn: { human: person }, options });
   return true;
 }
 
-function notesOf({ task }: ClaimHandle, { steps }: { steps: readonly string[] }): string {
+function notesOf({ task }: Claim, { steps }: { steps: readonly string[] }): string {
   return `# ${task.title}\n\n${steps.map((step) => `1. ${step}`).join('\n')}\n\nTested with \`npm test\`.\n`;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { TaskStatus } from '../../server/contract/tasks.ts';
 import type { BoardTask } from '../../web/board/board.ts';
 import { cardBeside, columnsOf } from '../../web/pages/board/columns.ts';
 
@@ -8,9 +9,23 @@ function card(id: string, fields: Record<string, unknown>): BoardTask {
   return { ...task, ...fields } as unknown as BoardTask; // the fields that are left out are not read
 }
 
-test('a status that the page does not know has a column of its own before the rails', () => {
+test('every status of the contract has a column, and one that the page does not know its own before the rails', () => {
   const columns = columnsOf([card('T-1', { status: 'parked' }), card('T-2', { status: 'blocked' })]);
-  expect(columns.map(({ status }) => status)).toEqual(['todo', 'doing', 'validating', 'done', 'parked', 'blocked']);
+  const way = ['todo', 'doing', 'validating', 'done', 'parked'];
+  expect(columns.map(({ status }) => status)).toEqual([...way, 'blocked', 'failed', 'cancelled']);
+  expect(TaskStatus.options.toSorted()).toEqual(
+    columnsOf([])
+      .map(({ status }) => status)
+      .toSorted(),
+  );
+});
+
+test('in a column that is held no card moves: one that comes stands below, one that goes leaves no place', () => {
+  const before = columnsOf([card('T-2', {}), card('T-3', {}), card('T-4', {})]);
+  const after = [card('T-1', {}), card('T-3', {}), card('T-4', { priority: 0 }), card('T-2', { status: 'doing' })];
+  const idsOf = (held: typeof before) => columnsOf(after, 'none', held)[0]?.tasks.map(({ id }) => id);
+  expect(idsOf(before)).toEqual(['T-3', 'T-4', 'T-1']);
+  expect(idsOf([])).toEqual(['T-4', 'T-1', 'T-3']);
 });
 
 test('grouped by agent, each card stands once: by its holder, else by whom it is for, and those of nobody come last', () => {

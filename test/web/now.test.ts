@@ -17,7 +17,7 @@ test('while the pointer is in Needs you nothing moves from under it: what is new
   await rows.first().hover();
   // A question is more urgent than a review, and comes before it.
   const asking = await claimOf('Refund by default');
-  await asking.block({ kind: 'question', reason: 'To the card?', waitingOn: { human: 'any' }, options: [] });
+  await asking.block('To the card?', { waitingOn: { human: 'any' } });
   const pill = page.getByRole('button', { name: '+1 update' });
   await pill.waitFor();
   expect(await kinds()).toEqual(['Review']);

@@ -47,7 +47,7 @@ test('whoever decides about a review that was just decided is told who was faste
   const held = await hold(page, '**/reviews.decide**');
   await page.getByRole('button', { name: 'Approve' }).click();
   await expect.poll(held.count).toBe(1);
-  const claim = await filled.agents.ada.claimReview(id);
+  const claim = await filled.agents.ada.reviews.claim(id);
   await claim.requestChanges('The second field says nothing.');
   await page.getByRole('heading', { name: 'This review is sent back for changes' }).waitFor();
   await held.release();

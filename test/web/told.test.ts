@@ -32,7 +32,7 @@ test('what newly waits on a person is counted in the title and notified of; a cl
   const ask = async (title: string) => {
     const { id } = await lead.rpc.tasks.create.mutate({ title });
     const claim = await scout.claim(id);
-    await claim.block({ kind: 'question', reason: `Which way, for ${title}?`, waitingOn: { human: PERSON } });
+    await claim.block(`Which way, for ${title}?`, { waitingOn: { human: PERSON } });
     return id;
   };
   await ask('the first');
@@ -58,7 +58,7 @@ test('a browser that allows notifications and then refuses each is asked for no 
   await expect.poll(() => wanted.isChecked()).toBe(true);
   await lead.rpc.tasks.create.mutate({ title: 'Ask' });
   const claim = await scout.claim('T-1');
-  await claim.block({ kind: 'question', reason: 'Which way?', waitingOn: { human: PERSON } });
+  await claim.block('Which way?', { waitingOn: { human: PERSON } });
   await expect.poll(() => page.title()).toBe('(1) Settings · Batonpass');
   await expect.poll(() => wanted.isChecked()).toBe(false);
 });

@@ -89,7 +89,7 @@ async function secondRound({ lead, agent }: Dashboard, evil: Baton): Promise<str
   await (await evil.claim(id)).submit(PAYLOAD('first'));
   const reviewer = await agent('eve', { role: 'reviewer' });
   const { items } = await reviewer.rpc.reviews.list.query({ taskId: id });
-  await (await reviewer.claimReview(items[0]?.id ?? '')).requestChanges(PAYLOAD('note'));
+  await (await reviewer.reviews.claim(items[0]?.id ?? '')).requestChanges(PAYLOAD('note'));
   await (await evil.claim(id)).submit(PAYLOAD('second'));
   return id;
 }
@@ -98,7 +98,7 @@ async function secondRound({ lead, agent }: Dashboard, evil: Baton): Promise<str
 async function question({ lead }: Dashboard, evil: Baton): Promise<string> {
   const { id } = await lead.rpc.tasks.create.mutate({ title: 'Asked about' });
   const options = ['script', 'image'].map((name) => PAYLOAD(name).slice(0, 400));
-  await (await evil.claim(id)).block({ kind: 'question', reason: PAYLOAD('reason'), waitingOn: { human: 'any' }, options });
+  await (await evil.claim(id)).block(PAYLOAD('reason'), { waitingOn: { human: 'any' }, options });
   return id;
 }
 

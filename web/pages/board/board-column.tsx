@@ -18,25 +18,30 @@ interface ColumnProps {
   readonly column: Column;
   readonly dragged: BoardTask | null;
   readonly focus: CardFocus;
-  readonly onDrag: (task: BoardTask | null) => void;
+  /** The pointer came into it, or left it. */
+  readonly onPoint: (status: string | null) => void;
   readonly onDrop: (task: BoardTask, to: string) => void;
 }
 
 /** One column. Only the cards that can be seen are there, however many there are. */
-export function BoardColumn({ column, dragged, focus, onDrag, onDrop }: ColumnProps) {
+export function BoardColumn({ column, dragged, focus, onPoint, onDrop }: ColumnProps) {
   const { status, tasks, rows, isRail } = column;
+  const place = useRef<HTMLElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const isLead = useMay('lead');
-  const isOver = useDropTarget({ box, status, isLead, onDrop });
+  const isOver = useDropTarget({ place, status, isLead, onDrop });
   const why = dragged === null || dragged.status === status ? null : whyNot(dragged, status, { isLead });
   const oldest = tasks.map(({ updatedAt }) => updatedAt).toSorted()[0];
   return (
     <section
+      ref={place}
       className={isRail ? 'column rail' : 'column'}
       data-column={status}
       data-over={isOver}
       data-dim={why !== null}
       aria-label={`${status}, ${tasks.length}`}
+      onPointerEnter={() => onPoint(status)}
+      onPointerLeave={() => onPoint(null)}
     >
       <header className="column-head">
         <h2>
@@ -50,18 +55,18 @@ export function BoardColumn({ column, dragged, focus, onDrag, onDrop }: ColumnPr
         )}
       </header>
       {why !== null && <p className="column-why">{why}</p>}
-      <Cards rows={rows} box={box} focus={focus} onDrag={onDrag} />
+      <Cards rows={rows} box={box} focus={focus} />
     </section>
   );
 }
 
-interface CardsProps extends Pick<ColumnProps, 'focus' | 'onDrag'> {
+interface CardsProps extends Pick<ColumnProps, 'focus'> {
   readonly rows: readonly Row[];
   readonly box: React.RefObject<HTMLDivElement | null>;
 }
 
 /** What scrolls is here and not above, so that it is on the page before the virtual list looks for it. */
-function Cards({ rows, box, focus, onDrag }: CardsProps) {
+function Cards({ rows, box, focus }: CardsProps) {
   const { active, turn, keys } = focus;
   const activeAt = rows.findIndex(({ key }) => key === active);
   const cards = useVirtualizer({
@@ -93,13 +98,7 @@ function Cards({ rows, box, focus, onDrag }: CardsProps) {
                 style={{ transform: `translateY(${start}px)` }}
               >
                 {row.kind === 'card' ? (
-                  <Card
-                    task={row.task}
-                    isActive={row.key === active}
-                    turn={row.key === active ? turn : 0}
-                    keys={keys}
-                    onDrag={onDrag}
-                  />
+                  <Card task={row.task} isActive={row.key === active} turn={row.key === active ? turn : 0} keys={keys} />
                 ) : (
                   <h3 className="group-head">
                     <span className="clip">{row.name}</span> <span className="count">{row.count}</span>
@@ -115,23 +114,23 @@ function Cards({ rows, box, focus, onDrag }: CardsProps) {
 }
 
 interface DropTarget extends Pick<ColumnProps, 'onDrop'> {
-  readonly box: React.RefObject<HTMLDivElement | null>;
+  readonly place: React.RefObject<HTMLElement | null>;
   readonly status: string;
   readonly isLead: boolean;
 }
 
 /** Takes the cards that may come here; says whether one is held over it. */
-function useDropTarget({ box, status, isLead, onDrop }: DropTarget): boolean {
+function useDropTarget({ place, status, isLead, onDrop }: DropTarget): boolean {
   const [isOver, setOver] = useState(false);
   const drop = useRef(onDrop);
   drop.current = onDrop;
   const known = useRef<ReadonlyMap<string, BoardTask> | undefined>(undefined);
   known.current = useBoard((board) => board.tasks);
   useEffect(() => {
-    if (box.current === null) return;
+    if (place.current === null) return;
     const taskOf = (data: Record<string, unknown>) => known.current?.get(String(data['task']));
     return dropTargetForElements({
-      element: box.current,
+      element: place.current,
       canDrop: ({ source }) => {
         const task = taskOf(source.data);
         return task !== undefined && whyNot(task, status, { isLead }) === null;
@@ -144,6 +143,6 @@ function useDropTarget({ box, status, isLead, onDrop }: DropTarget): boolean {
         if (task !== undefined) drop.current(task, status);
       },
     });
-  }, [box, status, isLead]);
+  }, [place, status, isLead]);
   return isOver;
 }

@@ -7,11 +7,12 @@ import { type Shortcut, useShortcuts } from '../../keys/shortcuts.ts';
 import { Button } from '../../parts/button.tsx';
 import { Empty, LoadingPage } from '../../parts/states.tsx';
 import { BoardColumn } from './board-column.tsx';
-import { columnsOf, GROUPINGS, groupingOf } from './columns.ts';
+import { type Column, GROUPINGS, groupingOf } from './columns.ts';
 import { CreateTask } from './create-task.tsx';
 import { FirstRun } from './first-run.tsx';
 import { type Asked, MoveDialog } from './move-dialog.tsx';
 import { useCardFocus } from './use-card-focus.ts';
+import { useColumns } from './use-columns.ts';
 import './board.css';
 
 /** The tasks by where they are. A card is moved by drag, or by m on the keyboard; only where it may go. */
@@ -20,23 +21,20 @@ export function BoardPage() {
   const [params, setParams] = useSearchParams();
   const [isCreating, setCreating] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [dragged, setDragged] = useState<BoardTask | null>(null);
   const may = useMay('agent');
   const label = params.get('label') ?? '';
   const grouping = groupingOf(params.get('group'));
-  const { columns, labels } = useMemo(() => {
-    const all = [...(tasks?.values() ?? [])];
-    const shown = label === '' ? all : all.filter((task) => task.labels.includes(label));
-    return { columns: columnsOf(shown, grouping), labels: [...new Set(all.flatMap((task) => task.labels))].toSorted() };
-  }, [tasks, label, grouping]);
+  const { columns, dragged, point } = useColumns(tasks, { grouping, label });
+  const labels = useMemo(() => labelsOf(tasks), [tasks]);
   const focus = useCardFocus(columns);
   const move = () => focusedTask(tasks, (task) => setAsked({ task, to: null }));
   useShortcuts([
     ...(may ? [onPage('c', 'Make a task', () => setCreating(true)), onPage('m', 'Move the card to…', move)] : []),
-    onPage('j', 'Go to the card below', () => focus.keys.step(0, 1)),
-    onPage('k', 'Go to the card above', () => focus.keys.step(0, -1)),
-    onPage('l', 'Go to the column to the right', () => focus.keys.step(1, 0)),
-    onPage('h', 'Go to the column to the left', () => focus.keys.step(-1, 0)),
+    { ...onPage('j', 'Go to the card below', () => focus.keys.step(0, 1)), repeats: true },
+    { ...onPage('k', 'Go to the card above', () => focus.keys.step(0, -1)), repeats: true },
+    { ...onPage('l', 'Go to the column to the right', () => focus.keys.step(1, 0)), repeats: true },
+    { ...onPage('h', 'Go to the column to the left', () => focus.keys.step(-1, 0)), repeats: true },
+    onPage('↑ ↓ ← →', 'Go from a card to the one beside it', null),
   ]);
   const set = (name: string, value: string) =>
     setParams((old) => {
@@ -51,6 +49,16 @@ export function BoardPage() {
     focus.keys.go(id);
   };
   if (tasks === undefined) return <LoadingPage title="Board" />;
+  const columnOf = (column: Column) => (
+    <BoardColumn
+      key={column.status}
+      column={column}
+      dragged={dragged}
+      focus={focus}
+      onPoint={point}
+      onDrop={(task, to) => setAsked({ task, to })}
+    />
+  );
   return (
     <div className="page board-page">
       <div className="page-head">
@@ -67,21 +75,22 @@ export function BoardPage() {
       {label !== '' && !labels.includes(label) && <NoneOf label={label} onAll={() => set('label', '')} />}
       {/* It scrolls where the window is narrow. Cards take the keyboard along; without one it must come there by itself. */}
       <div className="board" data-board tabIndex={tasks.size === 0 ? 0 : undefined}>
-        {columns.map((column) => (
-          <BoardColumn
-            key={column.status}
-            column={column}
-            dragged={dragged}
-            focus={focus}
-            onDrag={setDragged}
-            onDrop={(task, to) => setAsked({ task, to })}
-          />
-        ))}
+        {columns.filter((column) => !isIdle(column)).map(columnOf)}
+        <div className="rails">{columns.filter(isIdle).map(columnOf)}</div>
       </div>
       {isCreating && <CreateTask onClose={() => setCreating(false)} />}
       {asked !== null && <MoveDialog asked={asked} onClose={() => close(asked.task.id)} />}
     </div>
   );
+}
+
+/** Beside the way of the work, and empty: it takes little room, and cards. */
+function isIdle({ isRail, tasks }: Column): boolean {
+  return isRail && tasks.length === 0;
+}
+
+function labelsOf(tasks: ReadonlyMap<string, BoardTask> | undefined): string[] {
+  return [...new Set([...(tasks?.values() ?? [])].flatMap((task) => task.labels))].toSorted();
 }
 
 function NoneOf({ label, onAll }: { label: string; onAll: () => void }) {
@@ -100,7 +109,7 @@ function focusedTask(tasks: ReadonlyMap<string, BoardTask> | undefined, act: (ta
   if (task !== undefined) act(task);
 }
 
-function onPage(keys: string, does: string, run: () => void): Shortcut {
+function onPage(keys: string, does: string, run: Shortcut['run']): Shortcut {
   return { keys, does, group: 'On this page', run };
 }
 

@@ -18,7 +18,6 @@ interface CardProps {
   /** Draws the card again when it is gone to. */
   readonly turn: number;
   readonly keys: CardKeys;
-  readonly onDrag: (task: BoardTask | null) => void;
 }
 
 /** The arrow keys move as h, j, k and l do; they work where single keys are switched off. */
@@ -30,22 +29,15 @@ const ARROWS: Readonly<Record<string, readonly [across: number, down: number]>> 
 };
 
 /** A task on the board: what it is, who has it, and how it is. */
-export const Card = memo(function Card({ task, isActive, keys, onDrag }: CardProps) {
+export const Card = memo(function Card({ task, isActive, keys }: CardProps) {
   const element = useRef<HTMLAnchorElement>(null);
-  const now = useRef(task);
-  now.current = task;
   const may = useMay('agent');
   const href = useTaskHref(task.id);
   const { id } = task;
   useEffect(() => {
     if (element.current === null || !may) return;
-    return draggable({
-      element: element.current,
-      getInitialData: () => ({ task: id }),
-      onDragStart: () => onDrag(now.current),
-      onDrop: () => onDrag(null),
-    });
-  }, [id, may, onDrag]);
+    return draggable({ element: element.current, getInitialData: () => ({ task: id }) });
+  }, [id, may]);
   useEffect(() => {
     if (keys.wish !== id) return;
     keys.wish = null;

@@ -1,8 +1,19 @@
+import type { TaskStatus } from '../../../client/page/index.ts';
 import type { BoardTask } from '../../board/board.ts';
 
-/** The way of the work, from left to right; what stands beside it is narrower. */
-const WAY = ['todo', 'doing', 'validating', 'done'];
-const BESIDE = ['blocked', 'failed', 'cancelled'];
+/** Where the column of a status stands: on the way of the work from left to right, or beside it. A status that is new in the contract must be given its place. */
+const PLACES: Readonly<Record<TaskStatus, 'way' | 'beside'>> = {
+  todo: 'way',
+  doing: 'way',
+  validating: 'way',
+  done: 'way',
+  blocked: 'beside',
+  failed: 'beside',
+  cancelled: 'beside',
+};
+export const STATUSES: readonly string[] = Object.keys(PLACES);
+const BESIDE = Object.entries(PLACES).flatMap(([status, place]) => (place === 'beside' ? [status] : []));
+const WAY = STATUSES.filter((status) => !BESIDE.includes(status));
 
 /** By what the cards of a column stand together. */
 export const GROUPINGS = ['none', 'agent', 'label'] as const;
@@ -25,17 +36,27 @@ export type Row =
   | { readonly kind: 'card'; readonly key: string; readonly task: BoardTask }
   | { readonly kind: 'head'; readonly key: string; readonly name: string; readonly count: number };
 
-/** The columns with their cards, in the order in which they are claimed or ended. A status that is new to this page has its own. */
-export function columnsOf(tasks: readonly BoardTask[], grouping: Grouping = 'none'): Column[] {
+/**
+ * The columns with their cards, in the order in which they are claimed or ended. A status that this page does not know has its own.
+ * `held`: columns in which nothing may move now, as they were shown last.
+ */
+export function columnsOf(tasks: readonly BoardTask[], grouping: Grouping = 'none', held: readonly Column[] = []): Column[] {
   const byStatus = Map.groupBy(tasks, ({ status }) => status as string);
-  const unknown = [...byStatus.keys()].filter((status) => !WAY.includes(status) && !BESIDE.includes(status));
-  const rails = BESIDE.filter((status) => byStatus.has(status));
-  return [...WAY, ...unknown, ...rails].map((status) => {
+  const unknown = [...byStatus.keys()].filter((status) => !STATUSES.includes(status));
+  return [...WAY, ...unknown, ...BESIDE].map((status) => {
     const sorted = (byStatus.get(status) ?? []).toSorted(status === 'todo' || status === 'validating' ? byTurn : newestFirst);
-    const rows = rowsOf(sorted, grouping);
+    const before = held.find((column) => column.status === status);
+    const rows = rowsOf(before === undefined ? sorted : asBefore(sorted, before.tasks), grouping);
     const shown = rows.flatMap((row) => (row.kind === 'card' ? [row.task] : []));
     return { status, isRail: BESIDE.includes(status), tasks: shown, rows };
   });
+}
+
+/** The cards in the order of `before`; those that came since stand below, where they move none. */
+function asBefore(tasks: readonly BoardTask[], before: readonly BoardTask[]): BoardTask[] {
+  const places = new Map(before.map(({ id }, place) => [id, place]));
+  const placeOf = ({ id }: BoardTask) => places.get(id) ?? before.length;
+  return tasks.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 function rowsOf(tasks: readonly BoardTask[], grouping: Grouping): Row[] {

@@ -8,6 +8,9 @@ import { useBoard } from '../../board/use-board.ts';
 import { AgentChoice } from '../../parts/agent-choice.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { StatusMark } from '../../parts/status-mark.tsx';
+import { STATUSES } from './columns.ts';
+import { whyNot } from './moves.ts';
 
 export interface Asked {
   readonly task: BoardTask;
@@ -36,14 +39,17 @@ export function MoveDialog({ asked, onClose }: { asked: Asked; onClose: () => vo
   return (
     <Dialog title={`Move ${task.id}`} about={task.title} open onClose={onClose}>
       {chosen === null ? (
-        <div className="row wrap">
-          {moves.map((move) => (
-            <Button key={move.verb} disabled={isOff} onClick={() => setPicked(move)}>
-              {move.verb}
-            </Button>
-          ))}
-          {moves.length === 0 && <p>There is nothing that a person can do with it as it is.</p>}
-        </div>
+        <>
+          <div className="row wrap">
+            {moves.map((move) => (
+              <Button key={move.verb} disabled={isOff} onClick={() => setPicked(move)}>
+                {move.verb}
+              </Button>
+            ))}
+            {moves.length === 0 && <p>There is nothing that a person can do with it as it is.</p>}
+          </div>
+          <Elsewhere task={began.current} isLead={isLead} />
+        </>
       ) : (
         <form
           className="stack"
@@ -73,5 +79,26 @@ export function MoveDialog({ asked, onClose }: { asked: Asked; onClose: () => vo
         </form>
       )}
     </Dialog>
+  );
+}
+
+/** Where it cannot go from here, and why: what a card that is dragged is told by the columns. */
+function Elsewhere({ task, isLead }: { task: BoardTask; isLead: boolean }) {
+  const barred = STATUSES.filter((status) => status !== task.status).flatMap((status) => {
+    const why = whyNot(task, status, { isLead });
+    return why === null ? [] : [{ status, why }];
+  });
+  return (
+    <section className="stack" aria-label="Where it cannot go">
+      <h3>Where it cannot go</h3>
+      <ul className="stack">
+        {barred.map(({ status, why }) => (
+          <li key={status} className="row wrap">
+            <StatusMark status={status} />
+            <span className="soft">{why}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
