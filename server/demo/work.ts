@@ -1,4 +1,4 @@
-import type { Baton, Claim, ReviewDecision, ReviewClaim, WorkResult } from '../../client/node/index.ts';
+import type { Baton, Claim, ReviewClaim, ReviewDecision, WorkResult } from '../../client/node/index.ts';
 import { type Part, partOf } from './stories.ts';
 import type { Tempo } from './tempo.ts';
 

@@ -1,4 +1,3 @@
-import type { Query } from '@tanstack/react-query';
 import type { LiveEvent } from '../../client/page/index.ts';
 
 /** Which queries, by the paths of their procedures, an event of a kind makes stale. */
@@ -24,6 +23,12 @@ const STALE_BY_KIND: Readonly<Record<string, readonly string[]>> = {
 /** What of one task alone a query reads. */
 const OF_ONE_TASK = new Set(['tasks.get', 'tasks.history']);
 
+/** Of a query in the cache, what says whether it is stale. */
+interface CachedQuery {
+  readonly queryKey: readonly unknown[];
+  readonly state: { readonly data: unknown };
+}
+
 /** What some events have made stale, gathered until it is asked for again. */
 export class StaleQueries {
   readonly #paths = new Set<string>();
@@ -41,7 +46,7 @@ export class StaleQueries {
   }
 
   /** Whether a query is stale. What reads one task is so after an event of that task, or of one that it waits for. */
-  has({ queryKey: [path, of], state }: Pick<Query, 'queryKey'> & { state: { data: unknown } }): boolean {
+  has({ queryKey: [path, of], state }: CachedQuery): boolean {
     if (!Array.isArray(path)) return false;
     const name = path.join('.');
     if (!this.#paths.has(name)) return false;

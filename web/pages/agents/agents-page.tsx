@@ -62,12 +62,7 @@ function Roster({ agents, open }: { agents: readonly SeenAgent[]; open: string |
       <section className="panel roster" aria-label="Roster">
         <ul className="list" ref={list} {...listProps}>
           {agents.map((agent) => (
-            <AgentRow
-              key={agent.name}
-              agent={agent}
-              isOpen={agent.name === open}
-              tabIndex={tabIndexOf(agent.name)}
-            />
+            <AgentRow key={agent.name} agent={agent} isOpen={agent.name === open} tabIndex={tabIndexOf(agent.name)} />
           ))}
         </ul>
       </section>
