@@ -1,3 +1,5 @@
+/** Where a server listens unless it was told otherwise. */
+export const URL_DEFAULT = 'http://localhost:4445';
 /** Where tRPC is on a server, for HTTP and WebSocket alike. */
 export const RPC_PATH = '/trpc';
 /** So many addresses of one board may be given; a call tries each of them before it waits. */
@@ -51,11 +53,9 @@ export function serverUrl(text: string, options: { insecureHttp: boolean }): Ser
   return { origin: url.origin, http: `${url.origin}${path}`, ws: `${url.origin.replace(/^http/, 'ws')}${path}` };
 }
 
-/** Whether a host name, as URL gives it, is always this machine. */
+/** Whether a host name, as URL gives it, is always this machine. What ends in `.localhost` Node asks the name servers for. */
 export function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
-  );
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function parse(text: string): URL {
@@ -63,6 +63,6 @@ function parse(text: string): URL {
     return new URL(text);
   } catch {
     // The stock message repeats the text, which may hold a password.
-    throw new TypeError('The url cannot be read; it looks like http://localhost:7077.');
+    throw new TypeError(`The url cannot be read; it looks like ${URL_DEFAULT}.`);
   }
 }

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { isLoopback, serverUrls } from '../server-url.ts';
+import { isLoopback, serverUrls, URL_DEFAULT } from '../server-url.ts';
 
-/** Where a server listens unless it was told otherwise. */
-export const URL_DEFAULT = 'http://localhost:4445';
 /** The file of a project that says where its board is, and perhaps with which token. */
 export const SETTINGS_FILE = '.baton.json';
 /** Where a server keeps the key of its admin, in its data directory. */
@@ -22,6 +20,8 @@ export interface Settings {
   readonly url: string | readonly string[];
   /** Of the first address. */
   readonly origin: string;
+  /** Of all addresses, each once, whatever the order in which they were named. */
+  readonly origins: readonly string[];
   readonly token: string | null;
   /** Where the token was, for messages. */
   readonly tokenFrom: string;
@@ -55,11 +55,15 @@ export async function findSettings(asked: Asked, around: Surroundings): Promise<
   const file = await findSettingsFile(around.cwd);
   const said = asked.url ?? env('BATON_URL');
   const url = said ?? file?.url ?? URL_DEFAULT;
-  const [{ origin }] = serverUrls(url, { insecureHttp: asked.insecureHttp === true });
-  const local = isLoopback(new URL(origin).hostname);
+  const addresses = serverUrls(url, { insecureHttp: asked.insecureHttp === true });
+  const [{ origin }] = addresses;
+  const origins = [...new Set(addresses.map((address) => address.origin))].sort();
+  // A token goes to every address, so each must be one that it may go to.
+  const local = origins.every((one) => isLoopback(new URL(one).hostname));
   const found = (token: string | null, tokenFrom: string, missed: readonly string[] = []): Settings => ({
     url,
     origin,
+    origins,
     token,
     tokenFrom,
     missed,
@@ -69,7 +73,8 @@ export async function findSettings(asked: Asked, around: Surroundings): Promise<
     if (said === undefined && file?.url !== undefined && !local) throw namedByFileAlone(file.path, origin);
     return found(outer, asked.token === undefined ? 'BATON_TOKEN' : 'the option `token`');
   }
-  if (file?.token !== undefined && originOf(file.url ?? URL_DEFAULT) === origin) return found(file.token, file.path);
+  const ofFile = originOf(file?.url ?? URL_DEFAULT);
+  if (file?.token !== undefined && origins.every((one) => one === ofFile)) return found(file.token, file.path);
   const missed = ['the option `token`', 'BATON_TOKEN', `${SETTINGS_FILE} in ${around.cwd} and above`];
   if (!local) return found(null, '', missed);
   const keyFile = join(env('BATON_DATA_DIR') ?? join(around.home, '.batonpass'), ADMIN_KEY_FILE);

@@ -19,6 +19,9 @@ test('[SDK] an address is checked like a single one, counts once, and there are 
   expect(check(many(ADDRESSES_MAX)).length).toBe(16);
   expect(() => check(many(ADDRESSES_MAX + 1))).toThrow(TypeError);
   expect(() => check([])).toThrow(/empty/);
+  expect(() => check(['board'])).toThrow('it looks like http://localhost:4445.');
+  // Node asks the name servers for the second.
+  expect(() => check(['http://localhost', 'http://board.localhost'])).toThrow('board.localhost is beyond this machine');
   for (const wrong of [[''], ['http://127.0.0.1:1', 'http://10.0.0.1'], ['ftp://127.0.0.1'], [undefined], [7]]) {
     expect(() => check(wrong), String(wrong)).toThrow(TypeError);
   }

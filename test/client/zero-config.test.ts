@@ -149,6 +149,18 @@ test('[SDK] no token goes to a server that it is not of', async () => {
   await expect(find()).rejects.toThrow(/cannot be read; it looks like(?!.*secret)/);
 });
 
+test('[SDK] of several addresses each must be one that a found token may go to', async () => {
+  await using home = await openHome();
+  await home.put('.batonpass/admin.key', 'the-key');
+  await home.put('project/.baton.json', '{"url":"https://a.example","token":"of-file"}');
+  const tokenFor = async (...url: string[]) => (await findSettings({ url }, home.around)).token;
+  expect(await tokenFor('http://localhost:4445', 'http://127.0.0.1:4446')).toBe('the-key');
+  expect(await tokenFor('http://localhost:4445', 'https://b.example')).toBeNull();
+  expect(await tokenFor('https://localhost:4445', 'https://board.localhost')).toBeNull();
+  expect(await tokenFor('https://a.example', 'https://a.example/board')).toBe('of-file');
+  expect(await tokenFor('https://a.example', 'https://b.example')).toBeNull();
+});
+
 test('[SDK] a token follows no redirect, neither when an agent is registered nor when it connects', async () => {
   const seen: string[] = [];
   const thief = createServer((request, response) => {
