@@ -1,3 +1,4 @@
+import { SESSION_START_TIMEOUT_MS } from '../agent-session.ts';
 import type { Baton } from '../baton.ts';
 import { Forbidden, Unauthenticated } from '../baton-errors.ts';
 import { type ConnectOptions, connectBaton as connectWith } from '../connect-baton.ts';
@@ -9,6 +10,10 @@ import { type TokenOwner, TokenStore } from './token-store.ts';
 const PROJECT_DEFAULT = 'main';
 /** Whoever starts without a server hears so at once. */
 const REGISTER_ONCE: CallPolicy = { timeoutMs: 10_000, retries: 0 };
+/** A token is asked whose it is with the patience with which a session starts. */
+const ASK_WHOSE: CallPolicy = { timeoutMs: SESSION_START_TIMEOUT_MS, retries: 1 };
+/** To ask one thing alone. */
+const ASKING: ConnectOptions = { session: 'none', transport: 'http' };
 /** How the token of an admin begins, which can be no agent's. */
 const ADMIN_TOKEN = /^bat_admin_/;
 
@@ -33,66 +38,73 @@ export async function connectAmong(options: ConnectOptions, around: Surroundings
     if (ADMIN_TOKEN.test(settings.token) && options.session !== 'none') throw noName(settings);
     return open(settings.token);
   }
-  const { origin } = settings;
-  const project = options.project ?? PROJECT_DEFAULT;
-  return connectAgent({ owner: { origin, project, agent }, settings, store: new TokenStore(around), open });
+  return connectAgent({ agent, project: options.project, settings, store: new TokenStore(around), open });
 }
 
 interface AgentDeps {
-  readonly owner: TokenOwner;
+  readonly agent: string;
+  readonly project: string | undefined;
   readonly settings: Settings;
   readonly store: TokenStore;
   readonly open: (token: string, more?: ConnectOptions) => Promise<Baton>;
 }
 
 async function connectAgent(deps: AgentDeps): Promise<Baton> {
-  const { owner, settings, store, open } = deps;
+  const { agent, settings, store, open } = deps;
   const key = settings.token;
+  let project = deps.project;
   // A token that is some agent's may be this one's own; one that is another's may still be a lead's.
   if (key !== null && !ADMIN_TOKEN.test(key)) {
-    const baton = await openUnlessPerson(key, open);
-    if (baton !== null && (baton.agent === null || baton.agent === owner.agent)) return baton;
-    await baton?.close();
+    const me = await ownerOf(key, open);
+    if (me.agent === agent) return open(key);
+    project ??= me.project ?? undefined;
   }
+  const owner: TokenOwner = { origin: settings.origins.join(' '), project: project ?? PROJECT_DEFAULT, agent };
   const kept = await store.find(owner);
-  if (kept !== null) {
-    try {
-      return await open(kept);
-    } catch (error) {
-      // Revoked, or of a board that is no more. Another takes its place, once.
-      if (!(error instanceof Unauthenticated) || key === null) throw error;
-    }
-  }
+  if (kept !== null && (await isStillOf(owner, kept, deps))) return open(kept);
   if (key === null) throw noToken(settings);
+  await store.prepare();
   const token = await register(key, deps);
   await store.keep(owner, token);
   return open(token);
 }
 
-/** null: the token is a person's, which has no session; it may be a lead's. */
-async function openUnlessPerson(token: string, open: AgentDeps['open']): Promise<Baton | null> {
+/** Whether a kept token is good, and that of the agent and board under which it lies. Without a key, what is wrong with it is the answer. */
+async function isStillOf(owner: TokenOwner, kept: string, { settings, open }: AgentDeps): Promise<boolean> {
   try {
-    return await open(token);
+    const me = await ownerOf(kept, open);
+    return me.agent === owner.agent && me.project === owner.project;
   } catch (error) {
-    if (error instanceof Forbidden) return null;
-    throw error;
+    // Revoked, or of a board that is no more. Another takes its place, once.
+    if (!(error instanceof Unauthenticated) || settings.token === null) throw error;
+    return false;
+  }
+}
+
+/** Whose a token is, without a session. */
+async function ownerOf(token: string, open: AgentDeps['open']) {
+  const asking = await open(token, ASKING);
+  try {
+    return await asking.rpc.auth.me.query({}, { context: { ...ASK_WHOSE } });
+  } finally {
+    await asking.close();
   }
 }
 
 /** Registers the agent, or asks for a further token of one that this key registered. */
-async function register(key: string, { owner, settings, open }: AgentDeps): Promise<string> {
-  const registrar = await open(key, { session: 'none', transport: 'http' });
+async function register(key: string, { agent, settings, open }: AgentDeps): Promise<string> {
+  const registrar = await open(key, ASKING);
   try {
     const { token } = await registrar.rpc.agents.register.mutate(
-      { name: owner.agent, rejoin: true },
+      { name: agent, rejoin: true },
       { context: { ...REGISTER_ONCE } },
     );
     return token;
   } catch (error) {
     if (error instanceof Forbidden) {
       const { code, status, retryable, requestId } = error;
-      const detail = `The token of ${settings.tokenFrom} is not that of ${owner.agent}, and may register nobody: ${error.message}`;
-      const hint = `Pass the token of ${owner.agent} itself, or a lead's or the admin's, which may register it.`;
+      const detail = `The token of ${settings.tokenFrom} is not that of ${agent}, and may register nobody: ${error.message}`;
+      const hint = `Pass the token of ${agent} itself, or a lead's or the admin's, which may register it.`;
       throw new Forbidden({ code, status, detail, hint, retryable, requestId }, { cause: error });
     }
     throw error;

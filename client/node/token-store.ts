@@ -8,6 +8,7 @@ const ONLY_OWNER_FILE = 0o600;
 
 /** Whose token it is: one agent of one project on one server. */
 export interface TokenOwner {
+  /** Where a board has several addresses, all of them: the token goes to no other. */
   readonly origin: string;
   readonly project: string;
   readonly agent: string;
@@ -41,10 +42,22 @@ export class TokenStore {
     }
   }
 
-  /** Keeps a token, readable by this user alone. */
+  /** Makes the folder, before there is a token to lose. Throws TypeError where this user cannot. */
+  async prepare(): Promise<void> {
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: ONLY_OWNER_DIR });
+      await chmod(this.#folder, ONLY_OWNER_DIR);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      const next = "set XDG_STATE_HOME to a folder that can be, or pass the agent's own token.";
+      throw new TypeError(`The tokens of agents are kept in ${this.#folder}, which cannot be written (${why}): ${next}`, {
+        cause,
+      });
+    }
+  }
+
+  /** Keeps a token, readable by this user alone, in the folder that was prepared. */
   async keep(owner: TokenOwner, token: string): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: ONLY_OWNER_DIR });
-    await chmod(this.#folder, ONLY_OWNER_DIR);
     const { origin, project, agent } = owner;
     const file = this.#file(owner);
     // Renamed into place, so that a reader never sees half a token.

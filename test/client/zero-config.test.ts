@@ -113,7 +113,7 @@ test("[SDK] an agent's own token is used as it is, and another agent's may not b
     message: expect.stringContaining('BATON_TOKEN is not that of ada'),
     hint: expect.stringContaining('token of ada'),
   });
-  await expect(readdir(home.tokens)).rejects.toThrow('ENOENT');
+  expect(await readdir(home.tokens)).toEqual([]);
 });
 
 test('[SDK] arguments come before the environment, that before .baton.json, and that before the local server', async () => {
@@ -159,6 +159,61 @@ test('[SDK] of several addresses each must be one that a found token may go to',
   expect(await tokenFor('https://localhost:4445', 'https://board.localhost')).toBeNull();
   expect(await tokenFor('https://a.example', 'https://a.example/board')).toBe('of-file');
   expect(await tokenFor('https://a.example', 'https://b.example')).toBeNull();
+});
+
+test('[SDK] a kept token goes to the addresses alone that it was made for, whatever their order', async () => {
+  await using board = await openBoard();
+  await using home = await openHome();
+  await home.put('.batonpass/admin.key', board.server.adminToken);
+  const { url } = board.server;
+  const byName = url.replace('127.0.0.1', 'localhost');
+  await home.connect({ agent: 'scout', url: [url, byName] });
+  const kept = await keptFile(home);
+  await home.connect({ agent: 'scout', url: [byName, url] });
+  expect(await keptFile(home)).toEqual(kept);
+  await home.connect({ agent: 'scout', url: byName });
+  expect(await readdir(home.tokens)).toHaveLength(2);
+});
+
+test('[SDK] without a project an agent is of the board of the key that was found, and each board has its own kept token', async () => {
+  await using board = await openBoard();
+  await using home = await openHome({ BATON_URL: board.server.url });
+  for (const project of ['alpha', 'beta']) {
+    await board.server.call('POST', '/v1/projects', { body: { name: project } });
+    const lead = { name: `lead-${project}`, role: 'lead' };
+    const { body } = await board.server.call('POST', `/v1/agents?project=${project}`, { body: lead });
+    home.around.env['BATON_TOKEN'] = body.token;
+    const baton = await home.connect({ agent: 'scout' });
+    expect(await baton.rpc.auth.me.query({})).toMatchObject({ agent: 'scout', project });
+  }
+  expect(await readdir(home.tokens)).toHaveLength(2);
+});
+
+test('[SDK] a kept token of another board or agent is not used', async () => {
+  await using board = await openBoard();
+  await using home = await besideServer(board);
+  await home.connect({ agent: 'scout' });
+  const { path, value } = await keptFile(home);
+  const { token } = await board.server.register('other');
+  await writeFile(path, JSON.stringify({ ...value, token }));
+  expect((await home.connect({ agent: 'scout' })).agent).toBe('scout');
+  expect((await keptFile(home)).value.token).not.toBe(token);
+});
+
+test('[SDK] nobody works under another name, on the standing session neither', async () => {
+  await using board = await openBoard();
+  await using home = await openHome({ BATON_URL: board.server.url });
+  home.around.env['BATON_TOKEN'] = (await board.server.register('other')).token;
+  await expect(home.connect({ agent: 'scout', session: 'standing' })).rejects.toThrow(Forbidden);
+  expect(await home.connect({ agent: 'other', session: 'standing' })).toMatchObject({ agent: null });
+});
+
+test('[SDK] where no token can be kept that is said before an agent is registered', async () => {
+  await using board = await openBoard();
+  await using home = await besideServer(board);
+  await home.put('.local/state', 'a file');
+  await expect(home.connect({ agent: 'scout' })).rejects.toThrow(/tokens, which cannot be written \(.*set XDG_STATE_HOME/);
+  expect((await board.server.call('GET', '/v1/agents/scout')).status).toBe(404);
 });
 
 test('[SDK] a token follows no redirect, neither when an agent is registered nor when it connects', async () => {
