@@ -119,9 +119,10 @@ export class StorageFull extends BatonError {}
 
 /**
  * Why a lease counts as lost. Beside the server's reasons: `not_trusted`, no renewal came in time by the client's own
- * clock (SPEC LE2); `closed`, this client was closed; `stopped`, its worker was; `refused`, the server refused a call of the holder.
+ * clock (SPEC LE2); `closed`, this client was closed; `stopped`, its worker was; `refused`, the server refused a call of the holder;
+ * `let_go`, it could not be given back, and is left to run out.
  */
-export type LeaseLostReason = LostReason | 'not_trusted' | 'closed' | 'stopped' | 'refused';
+export type LeaseLostReason = LostReason | 'not_trusted' | 'closed' | 'stopped' | 'refused' | 'let_go';
 
 /** 409: the lease is no longer this client's. Stop working on the task; also the reason of a claim's `lost`. */
 export class LeaseLost extends BatonError {

@@ -2,7 +2,7 @@ import type { Artifact } from '../server/contract/artifacts.ts';
 import type { TaskBlock } from '../server/contract/blocking.ts';
 import type { Reservation, ReservationMode } from '../server/contract/reservations.ts';
 import type { Answer, ClaimResult, Evidence, Handover, Task } from '../server/contract/tasks.ts';
-import { BatonError, LeaseLost } from './baton-errors.ts';
+import { type BatonError, LeaseLost } from './baton-errors.ts';
 import type { ClientClock } from './client-clock.ts';
 import type { ArtifactSource, FetchedArtifact, FileLine } from './file-line.ts';
 import type { ClaimOutcome, Lease, Settled } from './lease.ts';
@@ -175,14 +175,17 @@ export class Claim {
     return this.#settle('blocked', this.#deps.rpc.tasks.block.mutate(what));
   }
 
-  /** Releases the task unless that has been settled. It never throws: a lease that cannot be given back runs out by itself. */
+  /**
+   * Gives the task back unless it has been settled; gives what went wrong with that, or null, and does not throw it. However that goes,
+   * the claim is over: a task that could not be given back is free once its lease has run out.
+   */
+  letGo(reason: string): Promise<BatonError | null> {
+    return this.#deps.lease.letGo(() => this.release(reason));
+  }
+
+  /** Lets the task go unless it has been settled. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.outcome !== 'held') return;
-    try {
-      await this.release(NO_RESULT);
-    } catch (error) {
-      if (!(error instanceof BatonError)) throw error;
-    }
+    await this.letGo(NO_RESULT);
   }
 
   #ref(): { id: string; epoch: number } {

@@ -1,4 +1,4 @@
-import { LeaseLost, type LeaseLostReason } from './baton-errors.ts';
+import { BatonError, LeaseLost, type LeaseLostReason } from './baton-errors.ts';
 import type { ClientClock } from './client-clock.ts';
 
 /**
@@ -105,6 +105,23 @@ export class Lease {
     this.#finish('lost', told ?? lostError(this, reason));
   }
 
+  /**
+   * Ends the lease by `release` unless it is over; gives what went wrong with that, or null, also where it was lost before. However that
+   * goes, it is renewed no more: what could not be given back would else be held for ever, by nobody.
+   */
+  async letGo(release: () => Promise<unknown>): Promise<BatonError | null> {
+    if (this.over !== null) return null;
+    try {
+      await release();
+      return null;
+    } catch (error) {
+      if (!(error instanceof BatonError)) throw error;
+      return error instanceof LeaseLost ? null : error;
+    } finally {
+      this.lose('let_go');
+    }
+  }
+
   #finish(outcome: Exclude<LeaseOutcome, 'held'>, error: LeaseLost): void {
     // Work that the server took after the loss counts (SPEC LE3); the signal has fired all the same.
     if (this.#end !== null && !(this.#end.outcome === 'lost' && outcome === 'submitted')) return;
@@ -155,4 +172,5 @@ const WHY: Record<LeaseLostReason, string> = {
   closed: 'this client was closed',
   stopped: 'its worker was stopped',
   refused: 'the server refused the epoch',
+  let_go: 'it could not be given back, and is left to run out',
 };

@@ -1,6 +1,6 @@
 import type { Review, ReviewClaim as ReviewGrant } from '../server/contract/reviews.ts';
 import type { Task } from '../server/contract/tasks.ts';
-import { BatonError, LeaseLost } from './baton-errors.ts';
+import { type BatonError, LeaseLost } from './baton-errors.ts';
 import type { Lease } from './lease.ts';
 import type { Rpc } from './rpc.ts';
 
@@ -79,14 +79,17 @@ export class ReviewClaim {
     this.#review = await this.#settle('released', () => rpc.reviews.release.mutate({ id, epoch: this.epoch, reason }));
   }
 
-  /** Releases the review unless that has been settled. It never throws: a lease that cannot be given back runs out by itself. */
+  /**
+   * Gives the review back unless it has been settled; gives what went wrong with that, or null, and does not throw it. However that
+   * goes, the claim is over: a review that could not be given back is free once its lease has run out.
+   */
+  letGo(reason: string): Promise<BatonError | null> {
+    return this.#deps.lease.letGo(() => this.release(reason));
+  }
+
+  /** Lets the review go unless it has been settled. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.outcome !== 'held') return;
-    try {
-      await this.release(NO_DECISION);
-    } catch (error) {
-      if (!(error instanceof BatonError)) throw error;
-    }
+    await this.letGo(NO_DECISION);
   }
 
   async #decide(decision: { decision: 'approve' | 'request_changes'; note?: string }): Promise<Task> {

@@ -78,18 +78,18 @@ async function review(
   let decided = 0;
   for (let failures = 0; !until.aborted; ) {
     let taken: ReviewClaim | null = null;
+    let errors: readonly unknown[] = [];
     try {
       taken = await nextReview();
       if (taken === null) await rest();
-      else await decide(taken, await handler(taken));
-      failures = taken?.outcome === 'released' ? failures + 1 : 0;
+      else errors = await judge(taken, handler);
     } catch (error) {
-      if (taken === null && isHopeless(error)) throw error;
-      if (until.aborted && taken === null) break;
-      onError?.(error, taken);
-      await giveBack(taken, error);
-      failures += 1;
+      if (isHopeless(error)) throw error;
+      if (until.aborted) break;
+      errors = [error];
     }
+    for (const error of errors) onError?.(error, taken);
+    failures = errors.length > 0 || taken?.outcome === 'released' ? failures + 1 : 0;
     if (taken?.outcome === 'decided') decided += 1;
     // What was given back is there again at once: without a pause it would be taken and given back without end.
     if (failures > 0) await sleep(clock, backoffMs(failures, Math.random()), until);
@@ -123,16 +123,22 @@ function restUntilNews({
   };
 }
 
+/** Runs the handler and decides. What went wrong is told afterwards: the caller's own code may throw when it hears of it. */
+async function judge(review: ReviewClaim, handler: ReviewHandler): Promise<readonly unknown[]> {
+  try {
+    await decide(review, await handler(review));
+    return [];
+  } catch (error) {
+    const refused = await review.letGo(reasonOf(error));
+    return refused === null ? [error] : [error, refused];
+  }
+}
+
 async function decide(review: ReviewClaim, decided: Awaited<ReturnType<ReviewHandler>>): Promise<void> {
-  if (review.outcome !== 'held') return;
+  if (!review.held) return;
   if (decided === undefined) await review.release(NO_DECISION);
   else if (decided.decision === 'approve') await review.approve(decided.note);
   else await review.requestChanges(decided.note);
-}
-
-/** With the reason, for whoever takes it next; where even that fails, the lease runs out by itself. */
-async function giveBack(review: ReviewClaim | null, error: unknown): Promise<void> {
-  if (review?.outcome === 'held') await review.release(reasonOf(error)).catch(() => {});
 }
 
 function isHopeless(error: unknown): boolean {

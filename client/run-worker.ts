@@ -1,4 +1,4 @@
-import { AgentPaused, BadRequest, Forbidden, LeaseLost, Misdirected, Unauthenticated, VersionConflict } from './baton-errors.ts';
+import { AgentPaused, BadRequest, Forbidden, Misdirected, Unauthenticated, VersionConflict } from './baton-errors.ts';
 import { type Claim, NO_RESULT, type SubmitOptions } from './claim.ts';
 import type { ClaimOptions } from './claim-next.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
@@ -52,7 +52,7 @@ export interface WorkReport {
   readonly released: number;
   /** Blocked by the handler, until what they wait for has come. */
   readonly blocked: number;
-  /** Taken away, cancelled, or no longer trusted while the handler ran; or not finished when the worker had to stop. */
+  /** Taken away, cancelled, or no longer trusted while the handler ran; not finished when the worker had to stop; or not to be given back. */
   readonly lost: number;
   /** A `signal` of the system, `stopped` by `WorkOptions.signal`, the server's `drain`, or the client was `closed`. */
   readonly stoppedBecause: 'signal' | 'stopped' | 'drain' | 'closed';
@@ -170,8 +170,17 @@ class Worker {
     }
   }
 
-  /** One of the worker's places: a task at a time. */
+  /** One of the worker's places. Whatever ends one ends the others: nobody would hear of it as long as they went on. */
   async #lane(): Promise<void> {
+    try {
+      await this.#workOn();
+    } finally {
+      this.#stop.abort();
+    }
+  }
+
+  /** A task at a time until the worker stops. */
+  async #workOn(): Promise<void> {
     const { clock } = this.#deps;
     const stop = this.#stop.signal;
     for (let failures = 0; !stop.aborted; ) {
@@ -187,7 +196,7 @@ class Worker {
     }
   }
 
-  /** The next claim; null: there is none, or the worker stops. Throws what will not pass, and so ends the other lanes too. */
+  /** The next claim; null: there is none, or the worker stops. Throws what will not pass. */
   async #next(): Promise<Claim | null | 'failed'> {
     const { labels = [], waitSeconds = WORK_WAIT_SECONDS_DEFAULT } = this.#options;
     const claim = this.#deps.claimNext({ labels, waitSeconds }, this.#stop.signal);
@@ -197,10 +206,7 @@ class Worker {
       return task === STOPPED ? null : task;
     } catch (error) {
       if (this.#stop.signal.aborted) return null;
-      if (isHopeless(error)) {
-        this.#stop.abort();
-        throw error;
-      }
+      if (isHopeless(error)) throw error;
       this.#report(error, null);
       // Whether the pause also asks to drain, only a heartbeat tells.
       if (error instanceof AgentPaused) await this.#deps.beatNow();
@@ -212,31 +218,32 @@ class Worker {
   async #work(task: Claim): Promise<boolean> {
     this.#counts.claimed += 1;
     this.#holding.add(task);
-    try {
-      const result = await this.#handler(task);
-      if (result === undefined) await this.#giveBack(task, NO_RESULT);
-      // A result that comes after the loss is sent too: the server keeps it.
-      else if (task.outcome === 'held' || task.outcome === 'lost') await submit(task, result);
-    } catch (error) {
-      this.#report(error, task);
-      await this.#giveBack(task, reasonOf(error));
-    }
+    const errors = await this.#attempt(task);
     // What was abandoned is counted already.
-    if (!this.#holding.delete(task)) return false;
-    if (task.outcome === 'submitted') this.#counts.submitted += 1;
-    else if (task.outcome === 'blocked') this.#counts.blocked += 1;
-    else if (task.outcome === 'lost') this.#counts.lost += 1;
-    else this.#counts.released += 1;
+    if (this.#holding.delete(task)) this.#count(task);
+    for (const error of errors) this.#report(error, task);
     return task.outcome === 'submitted' || task.outcome === 'blocked';
   }
 
-  async #giveBack(task: Claim, reason: string): Promise<void> {
-    if (task.outcome !== 'held') return;
+  /** Runs the handler and settles the task. What went wrong is told afterwards: the caller's own code may throw when it hears of it. */
+  async #attempt(task: Claim): Promise<readonly unknown[]> {
     try {
-      await task.release(reason);
-    } catch (failure) {
-      if (!(failure instanceof LeaseLost)) this.#report(failure, task);
+      const result = await this.#handler(task);
+      // A result that comes after the loss is sent too: the server keeps it.
+      if (result !== undefined && (task.held || task.outcome === 'lost')) await submit(task, result);
+      else if (task.held) await task.release(NO_RESULT);
+      return [];
+    } catch (error) {
+      const refused = await task.letGo(reasonOf(error));
+      return refused === null ? [error] : [error, refused];
     }
+  }
+
+  #count({ outcome }: Claim): void {
+    if (outcome === 'submitted') this.#counts.submitted += 1;
+    else if (outcome === 'blocked') this.#counts.blocked += 1;
+    else if (outcome === 'lost') this.#counts.lost += 1;
+    else this.#counts.released += 1;
   }
 
   #report(error: unknown, task: Claim | null): void {
@@ -252,7 +259,7 @@ function submit(task: Claim, result: WorkResult): Promise<unknown> {
 
 /** The server may have granted the claim in the very moment of the stop: what comes now goes back. */
 function giveBackLate(claim: Promise<Claim | null>): void {
-  claim.then((task) => task?.release(STOPPED_REASON)).catch(() => {});
+  claim.then((task) => task?.letGo(STOPPED_REASON)).catch(() => {});
 }
 
 function isHopeless(error: unknown): boolean {

@@ -146,6 +146,6 @@ async function settle(bench: Workbench, messages: readonly BaseMessage[]): Promi
   } catch (error) {
     if (!(error instanceof BatonError)) throw error;
     // For instance because the task has acceptance criteria, which the model should have answered by task_submit.
-    if (claim.outcome === 'held') await claim.release(reasonOf(error)).catch(() => {});
+    await claim.letGo(reasonOf(error));
   }
 }

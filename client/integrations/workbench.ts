@@ -58,10 +58,10 @@ export class Workbench {
     return this.#review;
   }
 
-  /** Gives back whatever is still held. What cannot be given back runs out by itself. */
+  /** Gives back whatever is still held, and forgets it. */
   async clear(reason: string): Promise<void> {
-    for (const claim of this.held) await claim.release(reason).catch(() => {});
-    if (this.#review?.outcome === 'held') await this.#review.release(reason).catch(() => {});
+    for (const claim of this.held) await claim.letGo(reason);
+    await this.#review?.letGo(reason);
     this.#claims.clear();
     this.#review = null;
   }

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 
+const DISK_FULL = JSON.stringify({ code: 'storage_full', status: 507, detail: 'The disk is full.', retryable: false });
+
 /** Changes what a server says: a whole JSON answer, the data of an event of a stream, a message of a socket. A promise holds it back. */
 export type Mend = (value: unknown) => unknown;
 
@@ -12,10 +14,14 @@ export interface MendingProxy extends AsyncDisposable {
   readonly mended: { http: number; stream: number; socket: number };
 }
 
-/** A server as another version of it would speak: what goes to it is passed on as it is, what comes from it is changed. */
+/**
+ * A server as another version of it would speak: what goes to it is passed on as it is, what comes from it is changed. Calls by HTTP
+ * whose path `refuses` names get to hear that the disk is full.
+ */
 export async function openMendingProxy(
   target: { readonly host: string; readonly port: number },
   mend: Mend,
+  refuses: (path: string) => boolean = () => false,
 ): Promise<MendingProxy> {
   const mended = { http: 0, stream: 0, socket: 0 };
   const counted = (way: keyof typeof mended) => async (text: string) => {
@@ -23,7 +29,12 @@ export async function openMendingProxy(
     return JSON.stringify(await mend(JSON.parse(text)));
   };
   const server = createServer((incoming, reply) => {
-    const { method, url: path, headers } = incoming;
+    const { method, url: path = '', headers } = incoming;
+    if (refuses(path)) {
+      incoming.resume();
+      reply.writeHead(507, { 'content-type': 'application/problem+json' }).end(DISK_FULL);
+      return;
+    }
     const far = request({ ...target, method, path, headers: { ...headers, host: hostOf(target) } }, (answer) => {
       void passAnswer(answer, reply, { whole: counted('http'), event: counted('stream') });
     });
