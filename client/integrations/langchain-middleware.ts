@@ -2,7 +2,7 @@ import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langcha
 import { createMiddleware } from 'langchain';
 import type { Baton } from '../baton.ts';
 import { BatonError, LeaseLost } from '../baton-errors.ts';
-import { type Claim, NO_RESULT } from '../claim.ts';
+import { Claim, NO_RESULT } from '../claim.ts';
 import { reasonOf } from '../reason-of.ts';
 import { batonToolsOf } from './baton-tools.ts';
 import { toLangChain } from './langchain-tools.ts';
@@ -20,34 +20,42 @@ export interface BatonMiddlewareOptions {
  * Lets an agent of `createAgent` work on a board, one run at a time: brings the tools; shows unread messages before the model is called,
  * and acknowledges them once it has answered; stops when a lease is lost, also while the model thinks; at the end hands in what the model
  * said last where one task is held, and gives back what cannot be handed in. When the model or a tool throws, what is held goes back at once
- * with that as the reason: put it first in the list, outside of others that try again.
+ * with that as the reason: put it first in the list, outside of others that try again. Where another middleware ends the run by a jump,
+ * LangChain.js tells nobody of the end: what is held then goes back when the next run begins, or the client is closed.
  */
 export function batonMiddleware(baton: Baton, options: BatonMiddlewareOptions = {}) {
   const bench = new Workbench(baton);
   const mail = new Mail(baton);
+  /** The run ends with the first loss. What else is held goes back: the word that says so is nobody's result. */
+  const stop = async (lost: Claim): Promise<AIMessage> => {
+    mail.rewind();
+    await bench.clear(`The agent lost ${lost.id}, and stopped.`);
+    return lossOf(lost);
+  };
   return createMiddleware({
     name: 'BatonMiddleware',
     tools: toLangChain(batonToolsOf(bench)),
     async beforeAgent() {
       // A run before that failed may have left something.
       await bench.clear(NO_RESULT);
-      mail.begin();
+      mail.rewind();
       if (options.task !== undefined) bench.put(options.task);
     },
     beforeModel: {
       canJumpTo: ['end'],
       async hook() {
         const { lost } = bench;
-        if (lost !== null) {
-          bench.drop(lost);
-          return { messages: [lossOf(lost)], jumpTo: 'end' as const };
-        }
-        const letters = await releasing(bench, () => mail.unread());
+        // After this jump LangChain.js runs no afterAgent.
+        if (lost !== null) return { messages: [await stop(lost)], jumpTo: 'end' as const };
+        const letters = await mail.unread();
         return letters === null ? undefined : { messages: [new HumanMessage(letters)] };
       },
     },
-    wrapModelCall: (request, handler) => releasing(bench, () => unlessLost(bench, async () => handler(request))),
-    afterModel: () => releasing(bench, () => mail.acknowledge()),
+    async wrapModelCall(request, handler) {
+      const answer = await releasing(bench, () => unlessLost(bench.held, async () => handler(request)));
+      return answer instanceof Claim ? stop(answer) : answer;
+    },
+    afterModel: () => mail.acknowledge(),
     async wrapToolCall(request, handler) {
       const { lost } = bench;
       if (lost === null) return releasing(bench, async () => handler(request));
@@ -77,7 +85,10 @@ function isPause(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'is_bubble_up' in error && error.is_bubble_up === true;
 }
 
-/** What lies in the inbox, each shown once a run; it counts as dealt with when the model has answered to it. */
+/**
+ * What lies in the inbox, each shown once a run; it counts as dealt with when the model has answered to it. While the inbox is out of reach
+ * the agent works on without it: what is not acknowledged comes again.
+ */
 class Mail {
   readonly #baton: Baton;
   #shown = 0;
@@ -87,13 +98,14 @@ class Mail {
     this.#baton = baton;
   }
 
-  /** A run before that failed may have shown what its model never answered to. */
-  begin(): void {
+  /** What was shown and got no answer is to be shown again. */
+  rewind(): void {
     this.#shown = this.#acked;
   }
 
   async unread(): Promise<string | null> {
-    const { items } = await this.#baton.rpc.inbox.list.query({ after: this.#shown, limit: MESSAGES_SHOWN });
+    const page = await unlessRefused(this.#baton.rpc.inbox.list.query({ after: this.#shown, limit: MESSAGES_SHOWN }));
+    const items = page?.items ?? [];
     this.#shown = items.at(-1)?.seq ?? this.#shown;
     return items.length === 0 ? null : `Messages from your team:\n${items.map(sayMessage).join('\n')}`;
   }
@@ -101,21 +113,26 @@ class Mail {
   async acknowledge(): Promise<void> {
     if (this.#shown === this.#acked) return;
     const seen = this.#shown;
-    await this.#baton.inbox.ackUpTo(seen);
-    this.#acked = seen;
+    if ((await unlessRefused(this.#baton.inbox.ackUpTo(seen))) !== null) this.#acked = seen;
   }
 }
 
-/** The answer of the model, or, when a lease is lost before that, a last word in its place. */
-async function unlessLost<T>(bench: Workbench, call: () => Promise<T>): Promise<T | AIMessage> {
-  const watched = bench.held.map((claim) => ({ claim, signal: claim.lost }));
+async function unlessRefused<T>(call: Promise<T>): Promise<T | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof BatonError)) throw error;
+    return null;
+  }
+}
+
+/** The answer of the model, or the first of the claims that is lost before that. */
+async function unlessLost<T>(held: readonly Claim[], call: () => Promise<T>): Promise<T | Claim> {
   let unwatch = () => {};
-  const loss = new Promise<AIMessage>((resolve) => {
-    const endings = watched.map(({ claim, signal }) => {
-      const onLost = () => {
-        bench.drop(claim);
-        resolve(lossOf(claim));
-      };
+  const loss = new Promise<Claim>((resolve) => {
+    const endings = held.map((claim) => {
+      const signal = claim.lost;
+      const onLost = () => resolve(claim);
       signal.addEventListener('abort', onLost, { once: true });
       return () => signal.removeEventListener('abort', onLost);
     });

@@ -28,11 +28,6 @@ export class Workbench {
     this.#claims.set(claim.task.id, claim);
   }
 
-  /** Forgets a claim, as when the model was told that it is lost. */
-  drop({ task }: Claim): void {
-    this.#claims.delete(task.id);
-  }
-
   /** The claim of that task, or the only one. Throws BatonToolError where it is not clear which is meant. */
   claim(id: string | undefined): Claim {
     const wanted = id === undefined ? (this.held[0] ?? this.lost) : this.#claims.get(id);

@@ -7,7 +7,9 @@ import { Command, interrupt, MemorySaver } from '@langchain/langgraph';
 import { createAgent, createMiddleware } from 'langchain';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { connectBaton } from '../../../client/index.ts';
 import { BatonToolError, batonMiddleware, batonTools } from '../../../client/integrations/langchain.ts';
+import { openMendingProxy } from '../mending-proxy.ts';
 import { openBoard } from '../open-board.ts';
 
 const START = { messages: [new HumanMessage('Work.')] };
@@ -184,6 +186,77 @@ test('[LE2] a tool that was asked for before the loss does not run after it, and
   const [refused, last] = messages.slice(-2);
   expect(refused).toMatchObject({ status: 'error', content: expect.stringMatching(/^lease_lost: /) });
   expect(last?.text).toContain('I have stopped working on it.');
+});
+
+test('[SDK] at the end all goes back where more than one task is held: nobody knows of which the model spoke last', async () => {
+  await using board = await openBoard();
+  const [mine, claimed] = [await board.task(), await board.task()];
+  const baton = await board.connect('scout', { agent: { maxConcurrent: 2 } });
+  const model = fakeModel()
+    .respondWithTools([{ name: 'task_claim', args: { id: claimed } }])
+    .respond(new AIMessage('It works.'));
+  const task = await baton.claim(mine);
+  await createAgent({ model, middleware: [batonMiddleware(baton, { task })] }).invoke(START);
+  for (const id of [mine, claimed]) {
+    expect(await board.see(id)).toMatchObject({ status: 'todo', summary: null, attemptLog: [{ reason: 'no result' }] });
+  }
+});
+
+test.each(['wrapModelCall', 'afterModel'] as const)(
+  '[LE2] when one of two tasks is lost in %s, the other goes back, and mail that no model answered to is not acknowledged',
+  async (when) => {
+    await using board = await openBoard();
+    const [mine, claimed] = [await board.task(), await board.task({ reviewer: 'none' })];
+    const baton = await board.connect('scout', { agent: { maxConcurrent: 2 } });
+    const task = await baton.claim(mine);
+    const model = fakeModel()
+      .respondWithTools([{ name: 'task_claim', args: { id: claimed } }])
+      .respondWithTools([{ name: 'task_get', args: { id: claimed } }])
+      .respond(new AIMessage('not to be handed in'));
+    const lose = async () => {
+      await board.server.call('POST', `/v1/tasks/${mine}/cancel`, { body: { reason: 'no longer needed' } });
+      await task.progress('half').catch(() => {});
+    };
+    let calls = 0;
+    const losing = createMiddleware({
+      name: 'Losing',
+      async wrapModelCall(request, handler) {
+        calls += 1;
+        if (when === 'wrapModelCall' && calls === 2) await lose();
+        return handler(request);
+      },
+      async afterModel() {
+        if (calls === 1) await (await board.connect('ada')).inbox.send('Look again.', { to: { agent: 'scout' } });
+        if (when === 'afterModel' && calls === 2) await lose();
+      },
+    });
+    const { messages } = await createAgent({ model, middleware: [batonMiddleware(baton, { task }), losing] }).invoke(START);
+    expect(messages.at(-1)?.text).toContain('I have stopped working on it.');
+    expect(await board.see(claimed)).toMatchObject({
+      status: 'todo',
+      summary: null,
+      attemptLog: [{ reason: `The agent lost ${mine}, and stopped.` }],
+    });
+    expect(await baton.inbox.read()).toHaveLength(when === 'wrapModelCall' ? 1 : 0);
+  },
+);
+
+test.each(['inbox.list', 'inbox.ack'])('[SDK] where %s fails the agent works on, and its mail comes again', async (path) => {
+  await using board = await openBoard();
+  const id = await board.task();
+  const { token } = await board.server.register('scout');
+  await (await board.connect('ada')).inbox.send('The header too.', { to: { agent: 'scout' } });
+  await using proxy = await openMendingProxy(
+    board.server,
+    (value) => value,
+    (one) => one.includes(path),
+  );
+  await using baton = await connectBaton({ url: proxy.url, token, transport: 'http' });
+  const model = fakeModel().respond(new AIMessage('The footer has moved.'));
+  const task = await baton.claim(id);
+  await createAgent({ model, middleware: [batonMiddleware(baton, { task })] }).invoke(START);
+  expect(await board.see(id)).toMatchObject({ status: 'validating', summary: 'The footer has moved.' });
+  expect((await board.server.call('GET', '/v1/inbox', { token })).body.items).toHaveLength(1);
 });
 
 /** A model that never answers. */
