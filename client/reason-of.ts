@@ -1,9 +1,8 @@
-/** The server takes reasons up to this many characters. */
-const REASON_MAX_CHARS = 2_000;
+/** A reason that is made of an error is cut off here, as in the Python SDK; the server would take more. */
+const REASON_MAX_CHARS = 1_000;
 
-/** The message of an error as a reason that the server can store. */
+/** What was thrown as a reason that the server can store: kind and message. */
 export function reasonOf(error: unknown): string {
-  const text = (error instanceof Error ? error.message : String(error)).replaceAll('\u0000', '');
-  const reason = text.slice(0, REASON_MAX_CHARS).toWellFormed().trim();
+  const reason = String(error).replaceAll('\u0000', '').slice(0, REASON_MAX_CHARS).toWellFormed().trim();
   return reason === '' ? 'The handler failed and said nothing.' : reason;
 }

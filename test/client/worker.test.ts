@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type Claim, Unauthenticated } from '../../client/index.ts';
+import { type Claim, ConnectionFailed, Unauthenticated } from '../../client/index.ts';
+import { reasonOf } from '../../client/reason-of.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
@@ -92,7 +93,7 @@ test('[SDK] what a handler throws is the reason of the release and is reported, 
     return 'Done.';
   });
   expect(report).toMatchObject({ claimed: 2, submitted: 1, released: 1 });
-  expect((await board.see(bad)).attemptLog).toMatchObject([{ outcome: 'released', reason: 'the file is  missing' }]);
+  expect((await board.see(bad)).attemptLog).toMatchObject([{ outcome: 'released', reason: 'RangeError: the file is  missing' }]);
   expect((await board.see(good)).status).toBe('validating');
   expect(errors.map(([error, task]) => [String(error).slice(0, 10), task?.task.id])).toEqual([['RangeError', bad]]);
 });
@@ -109,6 +110,16 @@ test('[SDK] a handler that returns nothing gives its task back, unless it has ha
   expect(report).toMatchObject({ claimed: 2, submitted: 1, released: 1 });
   expect(await board.see(own)).toMatchObject({ status: 'validating', summary: 'Handed in by hand.' });
   expect((await board.see(nothing)).attemptLog).toMatchObject([{ outcome: 'released', reason: 'no result' }]);
+});
+
+test('[SDK] whatever a handler throws becomes a reason that the server takes: kind and message, 1,000 characters at most', () => {
+  expect(reasonOf(new RangeError('no luck'))).toBe('RangeError: no luck');
+  expect(reasonOf(new ConnectionFailed('no luck'))).toBe('ConnectionFailed: no luck');
+  expect([reasonOf('no luck'), reasonOf(new Error()), reasonOf(undefined)]).toEqual(['no luck', 'Error', 'undefined']);
+  expect(reasonOf(' \u0000')).toBe('The handler failed and said nothing.');
+  expect(reasonOf('x'.repeat(1_000))).toBe('x'.repeat(1_000));
+  // Half a character is none.
+  expect(reasonOf(`${'x'.repeat(999)}😀`)).toBe(`${'x'.repeat(999)}\uFFFD`);
 });
 
 test('[SDK] a result that the server refuses is the reason of the release', async () => {

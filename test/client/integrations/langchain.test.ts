@@ -122,11 +122,13 @@ test('[SDK] when the model or a tool throws, what is held goes back at once with
   const newAgent = (options = {}) => createAgent({ model, tools: [write], middleware: [batonMiddleware(baton, options)] });
   await expect(newAgent({ task: await baton.claim(mine) }).invoke(START)).rejects.toThrow('The model is down.');
   for (const id of [mine, claimed]) {
-    expect(await board.see(id)).toMatchObject({ status: 'todo', attemptLog: [{ reason: 'The model is down.' }] });
+    expect(await board.see(id)).toMatchObject({ status: 'todo', attemptLog: [{ reason: 'Error: The model is down.' }] });
   }
   await expect(newAgent().invoke(START)).rejects.toThrow('The disk is full.');
   expect(await board.see(claimed)).toMatchObject({ status: 'todo', attempts: 2 });
-  expect((await board.see(claimed)).attemptLog).toContainEqual(expect.objectContaining({ reason: 'The disk is full.' }));
+  expect((await board.see(claimed)).attemptLog).toContainEqual(
+    expect.objectContaining({ reason: 'RangeError: The disk is full.' }),
+  );
 });
 
 test('[SDK] a tool that asks a person only pauses the run: what is held stays in hand', async () => {
