@@ -1,11 +1,10 @@
 import type { ClaimResult } from '../server/contract/tasks.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
+import { EMPTY_TOO_SOON_MS } from './retry-rules.ts';
 import type { Rpc } from './rpc.ts';
 
 /** How long one call waits on the server at most, in seconds; a longer wait is several. */
 const CALL_WAIT_MAX_SECONDS = 25;
-/** An empty answer that came sooner than this was not waited for, as when the server goes down: do not ask again at once. */
-const EMPTY_TOO_SOON_MS = 250;
 
 /** What to claim. */
 export interface ClaimOptions {

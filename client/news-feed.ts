@@ -1,13 +1,11 @@
 import type { News, NewsKind } from '../server/contract/wait.ts';
 import { CursorExpired, isRetryable, LogReset } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
-import { backoffMs } from './retry-rules.ts';
+import { backoffMs, EMPTY_TOO_SOON_MS } from './retry-rules.ts';
 import type { Rpc } from './rpc.ts';
 
 /** How long one call waits on the server, in seconds: the longest that it allows. */
 const WAIT_SECONDS = 25;
-/** An empty answer that came sooner than this was not waited for, as when the server goes down: do not ask again at once. */
-const EMPTY_TOO_SOON_MS = 250;
 
 /** What to be told of. */
 export interface NewsOptions {

@@ -1,9 +1,20 @@
-import { BatonError, ConnectionFailed, isRetryable, Unavailable } from './baton-errors.ts';
+import {
+  BadRequest,
+  BatonError,
+  ConnectionFailed,
+  Forbidden,
+  isRetryable,
+  Misdirected,
+  Unauthenticated,
+  Unavailable,
+} from './baton-errors.ts';
 
 /** How often a call is sent again after the first time. With several addresses each time is a turn through all of them. */
 export const RETRIES_DEFAULT = 2;
 export const BACKOFF_MIN_MS = 500;
 export const BACKOFF_MAX_MS = 8_000;
+/** An empty answer that came sooner than this was not waited for, as when the server goes down: do not ask again at once. */
+export const EMPTY_TOO_SOON_MS = 250;
 /** A server that asks for a longer wait than this gets no repeat; the caller decides. */
 export const RETRY_AFTER_LIMIT_MS = 30_000;
 /** Delays are spread by up to so much downwards, so that many clients do not come back together. */
@@ -22,6 +33,11 @@ export function retryDelayMs(error: unknown, attempt: { number: number; retries:
   if (asked === null) return backoffMs(attempt.number, attempt.random);
   if (asked > RETRY_AFTER_LIMIT_MS) return null;
   return Math.max(asked, backoffMs(attempt.number, attempt.random));
+}
+
+/** Whether whoever asks on and on would only be refused again. */
+export function isHopeless(error: unknown): boolean {
+  return [Unauthenticated, Forbidden, BadRequest, Misdirected].some((kind) => error instanceof kind);
 }
 
 /**

@@ -1,7 +1,6 @@
-import { BadRequest, Forbidden, Misdirected, Unauthenticated } from './baton-errors.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
 import { reasonOf } from './reason-of.ts';
-import { backoffMs } from './retry-rules.ts';
+import { backoffMs, isHopeless } from './retry-rules.ts';
 import { NO_DECISION, type ReviewClaim } from './review-claim.ts';
 
 /** How long a reviewer waits at most before it looks again, when there was nothing to review. */
@@ -139,8 +138,4 @@ async function decide(review: ReviewClaim, decided: Awaited<ReturnType<ReviewHan
   if (decided === undefined) await review.release(NO_DECISION);
   else if (decided.decision === 'approve') await review.approve(decided.note);
   else await review.requestChanges(decided.note);
-}
-
-function isHopeless(error: unknown): boolean {
-  return [Unauthenticated, Forbidden, BadRequest, Misdirected].some((kind) => error instanceof kind);
 }

@@ -1,17 +1,15 @@
-import { AgentPaused, BadRequest, Forbidden, Misdirected, Unauthenticated, VersionConflict } from './baton-errors.ts';
+import { AgentPaused, VersionConflict } from './baton-errors.ts';
 import { type Claim, NO_RESULT, type SubmitOptions } from './claim.ts';
 import type { ClaimOptions } from './claim-next.ts';
 import { type ClientClock, sleep } from './client-clock.ts';
 import { reasonOf } from './reason-of.ts';
-import { backoffMs } from './retry-rules.ts';
+import { backoffMs, EMPTY_TOO_SOON_MS, isHopeless } from './retry-rules.ts';
 import type { Rpc } from './rpc.ts';
 
 export const WORK_WAIT_SECONDS_DEFAULT = 20;
 export const WORK_CONCURRENCY_MAX = 100;
 export const DRAIN_SECONDS_DEFAULT = 20;
 const STOPPED_REASON = 'The worker was stopped.';
-/** An empty answer that came sooner than this was not waited for: do not ask again at once. */
-const EMPTY_TOO_SOON_MS = 250;
 
 /** What a handler gives back to be submitted: the summary, alone or with evidence and answers. */
 export type WorkResult = string | (SubmitOptions & { readonly summary: string });
@@ -260,10 +258,6 @@ function submit(task: Claim, result: WorkResult): Promise<unknown> {
 /** The server may have granted the claim in the very moment of the stop: what comes now goes back. */
 function giveBackLate(claim: Promise<Claim | null>): void {
   claim.then((task) => task?.letGo(STOPPED_REASON)).catch(() => {});
-}
-
-function isHopeless(error: unknown): boolean {
-  return [Unauthenticated, Forbidden, BadRequest, Misdirected].some((kind) => error instanceof kind);
 }
 
 const STOPPED = Symbol('stopped');
