@@ -12,9 +12,9 @@ import { Inbox } from './inbox.ts';
 import type { OpenFeed } from './live-events.ts';
 import { NewsFeed } from './news-feed.ts';
 import { onEndSignal } from './on-end-signal.ts';
+import { closedError } from './repeat-call.ts';
 import { Reviews } from './reviews.ts';
 import type { Rpc } from './rpc.ts';
-import { closedError } from './rpc-client.ts';
 import { type ReviewHandler, type ReviewOptions, runReviewer } from './run-reviewer.ts';
 import { runWorker, type WorkHandler, type WorkOptions, type WorkReport } from './run-worker.ts';
 

@@ -1,12 +1,13 @@
 import type { Artifact } from '../server/contract/artifacts.ts';
 import type { AddressBook } from './address-book.ts';
-import { BatonError, ConnectionFailed } from './baton-errors.ts';
-import { type ClientClock, sleep } from './client-clock.ts';
+import { ConnectionFailed } from './baton-errors.ts';
+import type { ClientClock } from './client-clock.ts';
 import type { TokenFetch } from './http-line.ts';
 import { readError } from './read-error.ts';
-import { isOfAddress, RETRIES_DEFAULT, retryDelayMs } from './retry-rules.ts';
-import { closedError, type Envelope } from './rpc-client.ts';
-import type { ServerUrl } from './server-url.ts';
+import { endOfCall, repeatCall, type Sent } from './repeat-call.ts';
+import { isOfAddress, RETRIES_DEFAULT } from './retry-rules.ts';
+import type { Envelope } from './rpc-client.ts';
+import { queryOf } from './server-url.ts';
 
 /** How long one sending of an artifact, or one reading, may take. The server itself waits 20 s for all of one. */
 export const FILE_TIMEOUT_MS = 60_000;
@@ -99,39 +100,28 @@ export class FileLine {
     });
   }
 
-  async #repeat<T>(call: FileCall, read: (response: Response) => Promise<T>): Promise<T> {
+  #repeat<T>(call: FileCall, read: (response: Response) => Promise<T>): Promise<T> {
     const { book, clock, closing } = this.#deps;
-    const retries = call.body instanceof ReadableStream ? 0 : RETRIES_DEFAULT;
-    for (let number = 1, turn = 1; ; turn += 1) {
-      const at = book.current;
-      const sent = await this.#send(at, call, read);
-      if ('value' in sent) return sent.value;
-      if (closing.aborted) throw closedError();
-      const { error } = sent;
-      if (isOfAddress(error)) book.leave(at);
-      if (retries > 0 && turn < book.all.length && isOfAddress(error)) continue;
-      const delayMs = retryDelayMs(error, { number, retries, random: Math.random() });
-      if (delayMs === null) throw error;
-      await sleep(clock, delayMs, closing);
-      if (closing.aborted) throw closedError();
-      number += 1;
-      turn = 0;
-    }
+    const isOnce = call.body instanceof ReadableStream;
+    return repeatCall({
+      send: () => this.#send(call, read),
+      failed(at, error) {
+        if (isOfAddress(error)) book.leave(at);
+      },
+      addresses: isOnce ? [book.current] : book.all,
+      retries: isOnce ? 0 : RETRIES_DEFAULT,
+      clock,
+      closing,
+      stop: null,
+    });
   }
 
-  async #send<T>(
-    at: ServerUrl,
-    call: FileCall,
-    read: (response: Response) => Promise<T>,
-  ): Promise<{ value: T } | { error: BatonError }> {
-    const { tokenFetch, clock, identity, closing } = this.#deps;
+  async #send<T>(call: FileCall, read: (response: Response) => Promise<T>): Promise<Sent<T>> {
+    const { book, tokenFetch, clock, identity, closing } = this.#deps;
+    const at = book.current;
     const { session, project } = identity();
-    const end = new AbortController();
-    const late = () => end.abort(new ConnectionFailed(`The server did not answer ${call.path} within ${FILE_TIMEOUT_MS} ms.`));
-    const onClosing = () => end.abort(closedError());
-    const cancel = clock.setTimer(FILE_TIMEOUT_MS, late, 'foreground');
-    closing.addEventListener('abort', onClosing, { once: true });
-    if (closing.aborted) onClosing();
+    const end = endOfCall({ clock, timeoutMs: FILE_TIMEOUT_MS, closing, stop: null, path: call.path });
+    end.sent();
     try {
       const response = await tokenFetch(`${at.http}${call.path}${queryOf({ ...call.query, project })}`, {
         method: call.method,
@@ -142,11 +132,9 @@ export class FileLine {
       return { value: await read(response) };
     } catch (thrown) {
       // What an aborted request ends with says nothing; what counts is why it was aborted.
-      const reason: unknown = end.signal.aborted ? end.signal.reason : thrown;
-      return { error: reason instanceof BatonError ? reason : readError(reason) };
+      return { error: end.signal.aborted ? end.signal.reason : readError(thrown), at };
     } finally {
-      cancel();
-      closing.removeEventListener('abort', onClosing);
+      end.dispose();
     }
   }
 }
@@ -159,12 +147,6 @@ function bodyOf({ body }: FileCall): RequestInit {
 
 function pathOf(taskId: string, name: string): string {
   return `/v1/tasks/${encodeURIComponent(taskId)}/artifacts/${encodeURIComponent(name)}`;
-}
-
-function queryOf(given: Record<string, string | undefined>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
-  return query.size === 0 ? '' : `?${query}`;
 }
 
 function typeOf(content: ArtifactSource): string {

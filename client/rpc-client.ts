@@ -1,9 +1,9 @@
 import { type TRPCLink, type TRPCRequestOptions, TRPCUntypedClient } from '@trpc/client';
 import type { AppRouter } from '../server/transports/trpc/app-router.ts';
-import { ConnectionFailed } from './baton-errors.ts';
-import { type ClientClock, sleep } from './client-clock.ts';
+import type { ClientClock } from './client-clock.ts';
 import { readError } from './read-error.ts';
-import { isOfAddress, RETRIES_DEFAULT, retryDelayMs } from './retry-rules.ts';
+import { endOfCall, repeatCall, type Sent } from './repeat-call.ts';
+import { RETRIES_DEFAULT } from './retry-rules.ts';
 import type { ServerUrl } from './server-url.ts';
 
 /** How long one sending of a call to one address may take; a call that waits on the server gets its waiting time on top. */
@@ -90,30 +90,19 @@ export class RpcClient extends TRPCUntypedClient<AppRouter> {
     const policy = readPolicy(call.opts?.context);
     const idempotencyKey = call.type === 'mutation' ? (policy.idempotencyKey ?? crypto.randomUUID()) : undefined;
     const one = { ...policy, timeoutMs: policy.timeoutMs ?? timeoutOf(call.input), idempotencyKey };
-    const stop = call.opts?.signal;
-    const tried = new Set<ServerUrl>();
-    for (let number = 1, turn = 1; ; turn += 1) {
-      const sent = await this.#send(call, one);
-      if ('value' in sent) return sent.value;
-      const { error, at } = sent;
-      if (closing.aborted || stop?.aborted === true) throw error;
-      if (at !== null) line.failed(at, error);
-      // A line that never became ready has looked at all of them by itself.
-      for (const address of at === null ? line.addresses : [at]) tried.add(address);
-      if (at !== null && turn < line.addresses.length && isOfAddress(error)) continue;
-      const retries = policy.retries ?? RETRIES_DEFAULT;
-      const delayMs = retryDelayMs(error, { number, retries, random: Math.random() });
-      if (delayMs === null) throw withAddresses(error, tried);
-      await sleep(clock, delayMs, stop == null ? closing : AbortSignal.any([stop, closing]));
-      if (closing.aborted) throw closedError();
-      stop?.throwIfAborted();
-      number += 1;
-      turn = 0;
-    }
+    return repeatCall({
+      send: () => this.#send(call, one),
+      failed: (at, error) => line.failed(at, error),
+      addresses: line.addresses,
+      retries: policy.retries ?? RETRIES_DEFAULT,
+      clock,
+      closing,
+      stop: call.opts?.signal ?? null,
+    });
   }
 
   /** Sends a call once, to one address. */
-  async #send(call: Call, one: Sending): Promise<Sent> {
+  async #send(call: Call, one: Sending): Promise<Sent<unknown>> {
     const { line, clock, closing } = this.#use;
     const { timeoutMs } = one;
     const envelope = this.#envelope(one);
@@ -149,16 +138,6 @@ type Sending = Pick<CallPolicy, 'withoutSession'> & {
   readonly idempotencyKey: string | undefined;
 };
 
-/** What became of one sending; `at` is null where it was not sent at all. */
-type Sent = { readonly value: unknown } | { readonly error: unknown; readonly at: ServerUrl | null };
-
-/** A connection error that says where the call has been. An address holds no token (see `serverUrl`). */
-function withAddresses(error: unknown, tried: ReadonlySet<ServerUrl>): unknown {
-  if (!(error instanceof ConnectionFailed)) return error;
-  const names = [...tried].map(({ http }) => http).join(', ');
-  return new ConnectionFailed(`${error.message} Tried: ${names}.`, error.cause === undefined ? {} : { cause: error.cause });
-}
-
 function readPolicy(context: TRPCRequestOptions['context']): CallPolicy {
   const { timeoutMs, retries, idempotencyKey, withoutSession } = context ?? {};
   return {
@@ -181,48 +160,4 @@ function withEnvelope(input: unknown, envelope: Envelope, where: Line['envelopeI
   if (Object.keys(shown).length === 0) return input;
   if (input === undefined) return { [ENVELOPE_FIELD]: shown };
   return typeof input === 'object' && input !== null ? { ...input, [ENVELOPE_FIELD]: shown } : input;
-}
-
-interface EndOfCall {
-  readonly signal: AbortSignal;
-  /** The call is on its way: from here on a time-out means that no answer came. */
-  sent(): void;
-  dispose(): void;
-}
-
-/** One signal for all that ends a call early: its time-out, the caller, the closing of the client. */
-function endOfCall(from: {
-  clock: ClientClock;
-  timeoutMs: number;
-  closing: AbortSignal;
-  stop: AbortSignal | null;
-  path: string;
-}): EndOfCall {
-  const { clock, timeoutMs, closing, stop, path } = from;
-  const end = new AbortController();
-  const onClosing = () => end.abort(closedError());
-  const onStop = () => end.abort(stop?.reason);
-  let failed = 'could not be reached for';
-  const onTimeout = () => end.abort(new ConnectionFailed(`The server ${failed} ${path} within ${timeoutMs} ms.`));
-  const cancel = clock.setTimer(timeoutMs, onTimeout, 'foreground');
-  if (closing.aborted) onClosing();
-  if (stop?.aborted === true) onStop();
-  closing.addEventListener('abort', onClosing, { once: true });
-  stop?.addEventListener('abort', onStop, { once: true });
-  return {
-    signal: end.signal,
-    sent() {
-      failed = 'did not answer';
-    },
-    dispose() {
-      cancel();
-      closing.removeEventListener('abort', onClosing);
-      stop?.removeEventListener('abort', onStop);
-    },
-  };
-}
-
-/** What calls of a closed client end with. */
-export function closedError(): ConnectionFailed {
-  return new ConnectionFailed('This client is closed.');
 }

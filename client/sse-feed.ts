@@ -7,6 +7,7 @@ import type { LiveEvent, OpenFeed } from './live-events.ts';
 import { parseSse } from './parse-sse.ts';
 import { readError } from './read-error.ts';
 import { isOfAddress } from './retry-rules.ts';
+import { queryOf } from './server-url.ts';
 
 /** A stream on which nothing came for so long is dead: the server gives a sign of life every 15 s. */
 export const FEED_SILENCE_MS = 45_000;
@@ -50,12 +51,6 @@ export function sseFeed({ book, project, tokenFetch, clock, onState }: SseDeps):
       onState?.(false);
     }
   };
-}
-
-function queryOf(given: Record<string, string | undefined>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
-  return query.size === 0 ? '' : `?${query}`;
 }
 
 function toLiveEvent(data: string, cursor: string): LiveEvent {
