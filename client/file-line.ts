@@ -1,6 +1,6 @@
 import type { Artifact } from '../server/contract/artifacts.ts';
 import type { AddressBook } from './address-book.ts';
-import { ConnectionFailed } from './baton-errors.ts';
+import { BadRequest, ConnectionFailed } from './baton-errors.ts';
 import type { ClientClock } from './client-clock.ts';
 import type { TokenFetch } from './http-line.ts';
 import { readError } from './read-error.ts';
@@ -92,7 +92,8 @@ export class FileLine {
     return this.#repeat(call, async (response) => {
       const bytes = new Uint8Array(await response.arrayBuffer());
       const sha256 = hexOf(await crypto.subtle.digest('SHA-256', bytes));
-      if (response.headers.get('etag') !== `"${sha256}"`) {
+      // Whatever stands between may have made it a weak one.
+      if (response.headers.get('etag')?.replace(/^W\//, '') !== `"${sha256}"`) {
         throw new ConnectionFailed(`What came of ${name} of ${taskId} is not what was attached.`);
       }
       const mediaType = response.headers.get(MEDIA_TYPE_HEADER) ?? BYTES;
@@ -146,7 +147,15 @@ function bodyOf({ body }: FileCall): RequestInit {
 }
 
 function pathOf(taskId: string, name: string): string {
-  return `/v1/tasks/${encodeURIComponent(taskId)}/artifacts/${encodeURIComponent(name)}`;
+  return `/v1/tasks/${segmentOf(taskId)}/artifacts/${segmentOf(name)}`;
+}
+
+/** One segment of a path. A dot segment is refused: it would be resolved away, and another path be called. */
+function segmentOf(text: string): string {
+  if (!['', '.', '..'].includes(text)) return encodeURIComponent(text);
+  const detail = `"${text}" is neither the id of a task nor the name of a file.`;
+  const hint = 'Give the id of the task, like T-12, and the name of the file, like report.md.';
+  throw new BadRequest({ code: 'bad_request', status: 400, detail, hint, retryable: false, requestId: null });
 }
 
 function typeOf(content: ArtifactSource): string {

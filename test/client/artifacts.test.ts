@@ -1,6 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BadRequest, ConnectionFailed, connectBaton, EpochRequired, LeaseLost, NotFound, TooLarge } from '../../client/index.ts';
 import { openCuttingProxy } from './cutting-proxy.ts';
+import { openMendingProxy } from './mending-proxy.ts';
 import { openBoard, TRANSPORTS } from './open-board.ts';
 
 const MAX_BYTES = 10_485_760;
@@ -58,6 +60,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await expect(claim.attach('big', new Uint8Array(MAX_BYTES + 1))).rejects.toThrow(TooLarge);
     await expect(scout.fetchArtifact(id, 'none')).rejects.toThrow(NotFound);
     await expect(scout.fetchArtifact('T-999', 'none')).rejects.toThrow(NotFound);
+    for (const name of ['', '.', '..']) {
+      await expect(claim.attach(name, 'x'), name).rejects.toThrow(BadRequest);
+      await expect(scout.fetchArtifact(id, name), name).rejects.toThrow(BadRequest);
+    }
     expect(claim.outcome).toBe('held');
     const lead = await board.connect('boss', { transport, agent: { role: 'lead' } });
     expect(await lead.attach({ taskId: id, name: 'spec.md', content: '# Spec', mediaType: 'text/markdown' })).toMatchObject({
@@ -65,6 +71,20 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       epoch: null,
     });
   });
+});
+
+test('[SDK] an artifact is read also where its tag was made a weak one on the way, and not where it is of another', async () => {
+  await using board = await openBoard();
+  const id = await board.task();
+  let weaken = (tag: string) => `W/${tag}`;
+  const mendHeaders = ({ etag, ...rest }: IncomingHttpHeaders) => (etag === undefined ? rest : { ...rest, etag: weaken(etag) });
+  await using proxy = await openMendingProxy(board.server, (value) => value, { mendHeaders });
+  const { token } = await board.server.register('scout');
+  await using scout = await connectBaton({ url: proxy.url, token, transport: 'http' });
+  await (await scout.claim(id)).attach('notes.txt', 'all of it');
+  expect((await scout.fetchArtifact(id, 'notes.txt')).text()).toBe('all of it');
+  weaken = () => 'W/"of another"';
+  await expect(scout.fetchArtifact(id, 'notes.txt')).rejects.toThrow(/is not what was attached\. Tried: http:/);
 });
 
 test('[ID1] [MN4] an attach whose answer was lost is sent again and happens once; that of a stream is not repeated', async () => {

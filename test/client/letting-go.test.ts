@@ -16,11 +16,8 @@ interface Full extends AsyncDisposable {
 
 async function openFull(): Promise<Full> {
   const board = await openBoard();
-  const proxy = await openMendingProxy(
-    board.server,
-    (value) => value,
-    (path) => path.includes('.release'),
-  );
+  const refuses = (path: string) => path.includes('.release');
+  const proxy = await openMendingProxy(board.server, (value) => value, { refuses });
   const { token } = await board.server.register('scout', { maxConcurrent: 2 });
   const baton = await connectBaton({ url: proxy.url, token, transport: 'http' });
   return {

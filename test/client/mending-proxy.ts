@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 
@@ -14,14 +14,18 @@ export interface MendingProxy extends AsyncDisposable {
   readonly mended: { http: number; stream: number; socket: number };
 }
 
-/**
- * A server as another version of it would speak: what goes to it is passed on as it is, what comes from it is changed. Calls by HTTP
- * whose path `refuses` names get to hear that the disk is full.
- */
+interface ByHttp {
+  /** Calls of these paths get to hear that the disk is full. */
+  readonly refuses?: (path: string) => boolean;
+  /** Changes what an answer is headed by. */
+  readonly mendHeaders?: (headers: IncomingHttpHeaders) => IncomingHttpHeaders;
+}
+
+/** A server as another version of it would speak: what goes to it is passed on as it is, what comes from it is changed. */
 export async function openMendingProxy(
   target: { readonly host: string; readonly port: number },
   mend: Mend,
-  refuses: (path: string) => boolean = () => false,
+  { refuses = () => false, mendHeaders = (headers) => headers }: ByHttp = {},
 ): Promise<MendingProxy> {
   const mended = { http: 0, stream: 0, socket: 0 };
   const counted = (way: keyof typeof mended) => async (text: string) => {
@@ -36,7 +40,7 @@ export async function openMendingProxy(
       return;
     }
     const far = request({ ...target, method, path, headers: { ...headers, host: hostOf(target) } }, (answer) => {
-      void passAnswer(answer, reply, { whole: counted('http'), event: counted('stream') });
+      void passAnswer(answer, reply, { mendHeaders, whole: counted('http'), event: counted('stream') });
     });
     far.on('error', () => reply.destroy());
     reply.on('close', () => far.destroy());
@@ -81,12 +85,13 @@ export async function openMendingProxy(
 }
 
 interface Changes {
+  readonly mendHeaders: (headers: IncomingHttpHeaders) => IncomingHttpHeaders;
   readonly whole: (json: string) => Promise<string>;
   readonly event: (json: string) => Promise<string>;
 }
 
-async function passAnswer(answer: IncomingMessage, reply: ServerResponse, { whole, event }: Changes): Promise<void> {
-  const { 'content-length': _, ...headers } = answer.headers;
+async function passAnswer(answer: IncomingMessage, reply: ServerResponse, { mendHeaders, whole, event }: Changes): Promise<void> {
+  const { 'content-length': _, ...headers } = mendHeaders(answer.headers);
   reply.writeHead(answer.statusCode ?? 502, headers);
   const type = headers['content-type'] ?? '';
   try {

@@ -248,11 +248,8 @@ test.each(['inbox.list', 'inbox.ack'])('[SDK] where %s fails the agent works on,
   const id = await board.task();
   const { token } = await board.server.register('scout');
   await (await board.connect('ada')).inbox.send('The header too.', { to: { agent: 'scout' } });
-  await using proxy = await openMendingProxy(
-    board.server,
-    (value) => value,
-    (one) => one.includes(path),
-  );
+  const refuses = (one: string) => one.includes(path);
+  await using proxy = await openMendingProxy(board.server, (value) => value, { refuses });
   await using baton = await connectBaton({ url: proxy.url, token, transport: 'http' });
   const model = fakeModel().respond(new AIMessage('The footer has moved.'));
   const task = await baton.claim(id);
