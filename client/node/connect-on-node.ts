@@ -38,19 +38,19 @@ export async function connectAmong(options: ConnectOptions, around: Surroundings
     if (ADMIN_TOKEN.test(settings.token) && options.session !== 'none') throw noName(settings);
     return open(settings.token);
   }
-  return connectAgent({ agent, project: options.project, settings, store: new TokenStore(around), open });
+  return connectAgent({ agent, project: options.project, settings, around, open });
 }
 
 interface AgentDeps {
   readonly agent: string;
   readonly project: string | undefined;
   readonly settings: Settings;
-  readonly store: TokenStore;
+  readonly around: Surroundings;
   readonly open: (token: string, more?: ConnectOptions) => Promise<Baton>;
 }
 
 async function connectAgent(deps: AgentDeps): Promise<Baton> {
-  const { agent, settings, store, open } = deps;
+  const { agent, settings, around, open } = deps;
   const key = settings.token;
   let project = deps.project;
   // A token that is some agent's may be this one's own; one that is another's may still be a lead's.
@@ -60,6 +60,7 @@ async function connectAgent(deps: AgentDeps): Promise<Baton> {
     project ??= me.project ?? undefined;
   }
   const owner: TokenOwner = { origin: settings.origins.join(' '), project: project ?? PROJECT_DEFAULT, agent };
+  const store = new TokenStore(around);
   const kept = await store.find(owner);
   if (kept !== null && (await isStillOf(owner, kept, deps))) return open(kept);
   if (key === null) throw noToken(settings);

@@ -41,8 +41,27 @@ interface SettingsFile {
   readonly token: string | undefined;
 }
 
+/** Those of this process. Where its user has no home, that is an error only once something is looked for in it. */
 export function ownSurroundings(): Surroundings {
-  return { env: process.env, cwd: process.cwd(), home: homedir() };
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    get home() {
+      return ownHome();
+    },
+  };
+}
+
+/** Throws TypeError. A user that the system does not know, as in many a container, has none; an empty one would be the current folder. */
+function ownHome(): string {
+  let home = '';
+  try {
+    home = homedir();
+  } catch {
+    // What Node says of it names a function of its own.
+  }
+  if (home !== '') return home;
+  throw new TypeError("This user has no home folder to look into: set HOME, or pass the url and the agent's own token.");
 }
 
 /**

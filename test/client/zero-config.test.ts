@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Baton } from '../../client/baton.ts';
 import { Forbidden, Unauthenticated } from '../../client/baton-errors.ts';
 import type { ConnectOptions } from '../../client/connect-baton.ts';
 import { connectBaton as connectAnywhere } from '../../client/connect-baton.ts';
-import { connectAmong } from '../../client/node/connect-on-node.ts';
+import { connectAmong, connectBaton } from '../../client/node/connect-on-node.ts';
 import { findSettings, type Surroundings } from '../../client/node/find-settings.ts';
 import { type Board, openBoard } from './open-board.ts';
 
@@ -214,6 +214,19 @@ test('[SDK] where no token can be kept that is said before an agent is registere
   await home.put('.local/state', 'a file');
   await expect(home.connect({ agent: 'scout' })).rejects.toThrow(/tokens, which cannot be written \(.*set XDG_STATE_HOME/);
   expect((await board.server.call('GET', '/v1/agents/scout')).status).toBe(404);
+});
+
+test('[SDK] a user without a home connects with what it is given, and hears what to do where something must be found', async () => {
+  await using board = await openBoard();
+  const { url } = board.server;
+  const { token } = await board.server.register('scout');
+  for (const name of ['HOME', 'XDG_STATE_HOME', 'BATON_URL', 'BATON_TOKEN', 'BATON_DATA_DIR']) vi.stubEnv(name, '');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await using baton = await connectBaton({ url, token });
+  expect(baton.agent).toBe('scout');
+  await using same = await connectBaton({ url, token, agent: 'scout', project: 'main' });
+  expect(same.agent).toBe('scout');
+  await expect(connectBaton({ url, agent: 'scout' })).rejects.toThrow('no home folder to look into: set HOME');
 });
 
 test('[SDK] a token follows no redirect, neither when an agent is registered nor when it connects', async () => {
