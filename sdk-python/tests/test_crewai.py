@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +15,7 @@ from crewai.llms.base_llm import BaseLLM
 from crewai.tools import tool
 from snippets import run_connect_program, run_snippet
 
-from batonpass import Baton
+from batonpass import Baton, Claim
 from batonpass._desk import desk_of
 from batonpass.crewai import BatonListener, baton_tools
 
@@ -30,6 +32,9 @@ class Scripted(BaseLLM):
         self.asked.append([dict(one) for one in messages])
         step: Step | str = self.steps.pop(0)
         return step if isinstance(step, str) else step(messages)
+
+    async def acall(self, messages: Any, *rest: Any, **given: Any) -> str:
+        return self.call(messages)
 
     def supports_function_calling(self) -> bool:
         return False
@@ -113,8 +118,78 @@ def test_a_crew_that_fails_releases_with_the_reason(baton: Baton, listener: Bato
 
     with pytest.raises(RuntimeError):
         crew(model(fail), [], Task(description="Break it.", expected_output="It.")).kickoff()
-    listener.close()
     assert outcome(baton, "T-1")[:2] == ("todo", "released") and "the model is gone" in outcome(baton, "T-1")[2]
+
+
+def test_the_tasks_of_a_crew_are_handed_in_one_before_the_other_is_claimed(
+    baton: Baton, listener: BatonListener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit, second = Claim.submit, threading.Event()
+
+    def slowly(claim: Claim, summary: str, **given: Any) -> Any:
+        # As with a server that is far away: whoever goes on meanwhile has claimed the next by then.
+        second.wait(0.5)
+        return submit(claim, summary, **given)
+
+    def then(messages: list[dict[str, Any]]) -> str:
+        second.set()
+        return say("two")
+
+    monkeypatch.setattr(Claim, "submit", slowly)
+    tasks = [Task(description=words, expected_output="It.") for words in ("First.", "Second.")]
+    crew(model(say("one"), then), [], *tasks).kickoff()
+    assert [(one.summary, one.status) for one in baton.iter_tasks()] == [("one", "validating"), ("two", "validating")]
+
+
+@pytest.mark.parametrize("how", ["kickoff_async", "akickoff"])
+def test_an_async_crew_does_the_same(baton: Baton, server: Server, listener: BatonListener, how: str) -> None:
+    llm = model(use("look", '{"where": "the footer"}'), say("In the footer."), say("Mended."))
+    tasks = [Task(description=words, expected_output="It.") for words in ("Find it.", "Mend it.")]
+    asyncio.run(getattr(crew(llm, [look], *tasks), how)())
+    assert [one.summary for one in baton.iter_tasks()] == ["In the footer.", "Mended."]
+    assert events(server, "T-1") == ["task.created", "task.claimed", "task.progressed", "task.submitted"]
+
+
+def test_what_was_created_and_cannot_be_claimed_is_cancelled(baton: Baton, listener: BatonListener) -> None:
+    with baton.claim(baton.create_task(title="In hand").id):
+        with pytest.raises(Exception, match="wip_limit"):
+            crew(model(), [], Task(description="One too many.", expected_output="It.")).kickoff()
+        assert baton.get_task("T-2").status == "cancelled"
+
+
+def test_a_crew_does_not_work_without_a_claim_whatever_stands_in_its_way(server: Server) -> None:
+    (server.home / ".batonpass" / "admin.key").unlink()
+    llm = model(say("done all the same"))
+    with BatonListener(Baton("scout", url=server.url)), pytest.raises(Exception, match="SettingsError"):
+        crew(llm, [], Task(description="Work.", expected_output="It.")).kickoff()
+    assert llm.asked == []
+
+
+def test_a_task_without_words_is_named_after_what_it_should_bring(baton: Baton, listener: BatonListener) -> None:
+    crew(model(say("Forty.")), [], Task(description=" ", expected_output="A number.")).kickoff()
+    assert [(one.title, one.status) for one in baton.iter_tasks()] == [("A number.", "validating")]
+
+
+def test_a_submission_that_is_refused_releases_and_stops_the_crew(baton: Baton, listener: BatonListener) -> None:
+    board = baton.create_task(title="Prove it", acceptance=["It is tested"])
+    with pytest.raises(Exception, match="criteri"):
+        crew(model(say("Done.")), [], Task(name=board.id, description="Do it.", expected_output="It.")).kickoff()
+    assert outcome(baton, board.id)[:2] == ("todo", "released")
+
+
+def test_a_message_that_no_model_answered_to_stays_unread(baton: Baton, server: Server, listener: BatonListener) -> None:
+    baton.connect()
+    as_lead(server).send_message(to={"agent": "scout"}, body="Look in the header too.")  # type: ignore[arg-type]
+
+    def fail(messages: list[dict[str, Any]]) -> str:
+        raise RuntimeError("the model is gone")
+
+    with pytest.raises(RuntimeError):
+        crew(model(fail), [], Task(description="Break it.", expected_output="It.")).kickoff()
+    assert baton.list_inbox().unacked == 1
+    llm = model(say("Both."))
+    crew(llm, [], Task(description="Listen.", expected_output="It.")).kickoff()
+    assert sum("header too" in one["content"] for one in llm.asked[0]) == 1 and baton.list_inbox().unacked == 0
 
 
 def test_unread_messages_stand_before_the_model(baton: Baton, server: Server, listener: BatonListener) -> None:

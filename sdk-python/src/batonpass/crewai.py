@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import logging
 import re
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import Any
+from uuid import UUID
 
 from ._claim import Claim
 from ._client import Baton
-from ._desk import check_not_lost, desk_of, say_error, say_task
-from ._generated.errors import BatonError, LeaseLost
+from ._desk import desk_of, say_error, say_task
+from ._generated.errors import BatonError
 from ._holding import NothingClaimable
+from ._run import Run
 from ._tools import Tool, ToolRefused, missing, tools_of
 
 try:
-    from crewai.events import (
-        BaseEventListener,
-        TaskCompletedEvent,
-        TaskFailedEvent,
-        ToolUsageFinishedEvent,
-        crewai_event_bus,
-    )
-    from crewai.events.event_bus import CrewAIEventsBus
     from crewai.hooks import HookAborted, InterceptionPoint, register_hook, unregister_hook
     from crewai.task import Task
     from crewai.tools import BaseTool
@@ -46,13 +39,14 @@ def baton_tools(baton: Baton, *, only: Sequence[str] | None = None) -> list[Base
     return [_crew_tool(tool) for tool in tools_of(baton, only)]
 
 
-class BatonListener(BaseEventListener):
+class BatonListener:
     """Each task of a crew is a claimed task of the board.
 
     When one starts, it is claimed: the task that it is named after (`Task(name="T-12", …)`), else one that is created for it;
-    a refusal stops the crew. While it runs, presence and lease are kept, unread messages are put before the model, and each
-    tool that was used is noted as progress. When it is completed, its output is submitted; when it fails, the task is released
-    with the error as the reason. When the lease is lost, no tool runs any more and the next call of the model stops the crew.
+    where that cannot be done the crew stops. While it runs, presence and lease are kept, unread messages are put before the
+    model, and each tool that was used is noted as progress. Its output is submitted before the next task starts; a crew that
+    fails releases what it has in hand with the error as the reason. When the lease is lost, no tool runs any more and the next
+    call of the model stops the crew.
 
     It hears all crews of the process, unless it is told `tasks`, until it is closed; it is a context manager.
 
@@ -71,108 +65,120 @@ class BatonListener(BaseEventListener):
         self._only = None if tasks is None else {task.id for task in tasks}
         self._labels = labels
         self._reviewer = reviewer
-        self._guard = threading.Lock()
-        self._claims: dict[str, Claim] = {}
-        # Events are handled in other threads and later; what must come before the next step is done in these hooks.
-        self._hooks = {
+        # By the crew's own ids of its tasks, which may run in several threads.
+        self._runs: dict[UUID, Run] = {}
+        # Hooks and not events, which are handled in other threads and later: a task must be settled before the next is claimed.
+        self._hooks: dict[InterceptionPoint, Callable[[Any], None]] = {
             InterceptionPoint.PRE_STEP: self._started,
             InterceptionPoint.PRE_MODEL_CALL: self._before_model,
-            InterceptionPoint.PRE_TOOL_CALL: self._check,
+            InterceptionPoint.POST_MODEL_CALL: self._answered,
+            InterceptionPoint.PRE_TOOL_CALL: self._before_tool,
+            InterceptionPoint.POST_TOOL_CALL: self._tool_used,
+            InterceptionPoint.POST_STEP: self._completed,
+            InterceptionPoint.EXECUTION_END: self._ended,
         }
-        super().__init__()
         for point, hook in self._hooks.items():
             register_hook(point, hook)
 
-    def setup_listeners(self, crewai_event_bus: CrewAIEventsBus) -> None:
-        """Listens to the end of tasks and to used tools; the base class calls it."""
-        crewai_event_bus.on(TaskCompletedEvent)(self._completed)
-        crewai_event_bus.on(TaskFailedEvent)(self._task_failed)
-        crewai_event_bus.on(ToolUsageFinishedEvent)(self._tool_used)
-
     def close(self) -> None:
         """Hears no more. What it holds is released, with "no result"."""
-        crewai_event_bus.flush()
-        crewai_event_bus.off(TaskCompletedEvent, self._completed)
-        crewai_event_bus.off(TaskFailedEvent, self._task_failed)
-        crewai_event_bus.off(ToolUsageFinishedEvent, self._tool_used)
-        for point, hook in self._hooks.items():
-            unregister_hook(point, hook)
-        for task_id in list(self._claims):
-            self._desk.fail(self._claims.pop(task_id), "no result")
+        self.__exit__(None, None, None)
 
     def __enter__(self) -> BatonListener:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
+        for point, hook in self._hooks.items():
+            unregister_hook(point, hook)
+        self._fail(list(self._runs), error or "no result")
 
     def _started(self, context: Any) -> None:
         task = context.task
         if context.kind != "task" or self._only is not None and task.id not in self._only:
             return
         try:
-            claim = self._desk.claim(self._board_id(task))
-        except (BatonError, NothingClaimable) as refused:
-            raise HookAborted(say_error(refused)) from refused
-        with self._guard:
-            self._claims[str(task.id)] = claim
-        context.payload = "\n\n".join(part for part in (say_task(claim), context.payload) if part)
+            run = Run(self._desk, self._claim(task))
+        except Exception as refused:
+            # Whatever else a hook raises is swallowed, and the crew would work on what it does not hold.
+            raise _abort(refused) from refused
+        self._runs[task.id] = run
+        context.payload = "\n\n".join(part for part in (say_task(run.claim), context.payload) if part)
 
-    def _board_id(self, task: Task) -> str:
+    def _claim(self, task: Task) -> Claim:
         if task.name and _TASK_ID.fullmatch(task.name):
-            return task.name
-        lines = (task.name or task.description).strip().splitlines()
+            return self._desk.claim(task.name)
+        words = f"{task.name or ''}\n{task.description}\n{task.expected_output}".split("\n")
+        title = next((line.strip() for line in words if line.strip()), "A task of a crew")
         # Assigned, so that no other agent takes it between this and the claim.
-        return self._baton.create_task(
-            title=lines[0][:TITLE_MAX_CHARS], brief=f"{task.description}\n\nExpected: {task.expected_output}", labels=self._labels,
-            reviewer=self._reviewer, assignee=self._baton.agent,
+        created = self._baton.create_task(
+            title=title[:TITLE_MAX_CHARS], brief=f"{task.description}\n\nExpected: {task.expected_output}",
+            labels=self._labels, reviewer=self._reviewer, assignee=self._baton.agent,
         ).id
+        try:
+            return self._desk.claim(created)
+        except BatonError as refused:
+            self._baton.cancel_task(created, reason=f"The crew it was created for could not claim it: {refused.code}.")
+            raise
 
     def _before_model(self, context: Any) -> None:
-        self._check(context)
-        if self._claim_of(context.task) is None:
+        run = self._find(context)
+        if run is None:
             return
-        mail = self._desk.unread()
-        context.messages.extend({"role": "user", "content": one.text} for one in mail)
-        self._desk.ack([one.seq for one in mail])
+        _check(run)
+        there = [message.get("content") for message in context.messages]
+        new = [mail.text for mail in run.unread() if mail.text not in there]
+        context.messages.extend({"role": "user", "content": text} for text in new)
 
-    def _check(self, context: Any) -> None:
-        try:
-            check_not_lost(self._claim_of(context.task))
-        except LeaseLost as lost:
-            raise HookAborted(say_error(lost)) from lost
+    def _answered(self, context: Any) -> None:
+        if (run := self._find(context)) is not None:
+            run.ack()
 
-    def _completed(self, source: Any, event: TaskCompletedEvent) -> None:
-        claim = self._take(event.task_id)
-        if claim is None:
+    def _before_tool(self, context: Any) -> None:
+        if (run := self._find(context)) is not None:
+            # An answer that is nothing but calls of tools is told by these alone.
+            run.ack()
+            _check(run)
+
+    def _tool_used(self, context: Any) -> None:
+        run = self._find(context)
+        if run is None or not run.claim.held or context.tool_name.startswith("baton_"):
             return
         try:
-            self._desk.finish(claim, event.output.raw)
+            run.claim.progress(f"Used {context.tool_name}.")
         except BatonError as refused:
-            _log.warning("%s could not be handed in: %s", claim.id, refused)
+            _log.warning("Progress on %s could not be noted: %s", run.claim.id, refused)
 
-    def _task_failed(self, source: Any, event: TaskFailedEvent) -> None:
-        claim = self._take(event.task_id)
-        if claim is not None:
-            self._desk.fail(claim, f"{getattr(event.error_type, '__name__', 'Error')}: {event.error}")
-
-    def _tool_used(self, source: Any, event: ToolUsageFinishedEvent) -> None:
-        with self._guard:
-            claim = self._claims.get(event.task_id or "")
-        if claim is None or event.tool_name.startswith("baton_"):
+    def _completed(self, context: Any) -> None:
+        run = self._runs.pop(context.task.id, None) if context.kind == "task" else None
+        if run is None:
             return
+        run.ack()
         try:
-            claim.progress(f"Used {event.tool_name}.")
-        except BatonError as refused:
-            _log.warning("Progress on %s could not be noted: %s", claim.id, refused)
+            run.finish(context.output.raw)
+        except Exception as refused:
+            raise _abort(refused) from refused
 
-    def _claim_of(self, task: Task | None) -> Claim | None:
-        with self._guard:
-            return self._claims.get(str(task.id)) if task is not None else None
+    def _ended(self, context: Any) -> None:
+        if context.crew is not None and context.error is not None:
+            self._fail([task.id for task in context.crew.tasks], context.error)
 
-    def _take(self, task_id: str | None) -> Claim | None:
-        with self._guard:
-            return self._claims.pop(task_id or "", None)
+    def _find(self, context: Any) -> Run | None:
+        return self._runs.get(context.task.id) if context.task is not None else None
+
+    def _fail(self, task_ids: Iterable[UUID], reason: BaseException | str) -> None:
+        for run in [self._runs.pop(task_id, None) for task_id in task_ids]:
+            if run is not None:
+                run.fail(reason)
+
+
+def _check(run: Run) -> None:
+    if (lost := run.lost) is not None:
+        raise _abort(lost) from lost
+
+
+def _abort(error: Exception) -> HookAborted:
+    said = say_error(error) if isinstance(error, (BatonError, NothingClaimable)) else f"{type(error).__name__}: {error}"
+    return HookAborted(said)
 
 
 class _CrewTool(BaseTool):
@@ -188,9 +194,5 @@ class _CrewTool(BaseTool):
 def _crew_tool(tool: Tool) -> BaseTool:
     # Nothing is kept in the cache of a crew: the board has changed when the same is asked again.
     return _CrewTool(
-        name=tool.name, description=tool.description, args_schema=tool.args, call=tool.call, cache_function=_never
+        name=tool.name, description=tool.description, args_schema=tool.args, call=tool.call, cache_function=lambda *_: False
     )
-
-
-def _never(arguments: Any, result: Any) -> bool:
-    return False
