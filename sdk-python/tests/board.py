@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
+import pytest
 from conftest import Server
 
-from batonpass import Baton
+from batonpass import Baton, Unavailable
 from batonpass._generated.operations import Operations
 from batonpass._transport import BareOperations, HttpTransport
 
@@ -27,6 +31,19 @@ def outcome(baton: Baton, task_id: str) -> tuple[str, str, str]:
     """The status of a task, and how and why its last attempt ended."""
     task = baton.get_task(task_id)
     return task.status, str(task.attempt_log[0].outcome), task.attempt_log[0].reason or ""
+
+
+@contextmanager
+def refusing(monkeypatch: pytest.MonkeyPatch, *operations: str) -> Iterator[None]:
+    """Meanwhile these operations of a client fail as when the server is out of reach."""
+
+    def fail(*rest: Any, **given: Any) -> Any:
+        raise Unavailable({"code": "unavailable", "detail": "It is out of reach."}, 503)
+
+    with monkeypatch.context() as meanwhile:
+        for name in operations:
+            meanwhile.setattr(Baton, name, fail)
+        yield
 
 
 def import_without(framework: str, module: str) -> str:

@@ -10,22 +10,29 @@ from typing import Any
 import pytest
 from agents import Agent, Model, ModelResponse, RunConfig, Runner, Usage, function_tool, handoff
 from agents.items import TResponseOutputItem
-from board import as_lead, events, import_without, outcome
+from board import as_lead, events, import_without, outcome, refusing
 from conftest import Server
-from openai.types.responses import ResponseFunctionToolCall, ResponseOutputMessage, ResponseOutputText
+from openai.types.responses import (
+    Response,
+    ResponseCompletedEvent,
+    ResponseFunctionToolCall,
+    ResponseOutputMessage,
+    ResponseOutputText,
+)
 from snippets import run_connect_program, run_snippet
 
 from batonpass import Baton, LeaseLost, NothingClaimable
 from batonpass._desk import desk_of
 from batonpass.openai_agents import BatonRunHooks, baton_tools
 
-Step = Callable[[list[Any]], TResponseOutputItem]
+Said = TResponseOutputItem | list[TResponseOutputItem]
+Step = Callable[[list[Any]], Said]
 
 
 class Scripted(Model):
     """Answers with one step after the other, and keeps what it was asked."""
 
-    def __init__(self, *steps: Step | TResponseOutputItem) -> None:
+    def __init__(self, *steps: Step | Said) -> None:
         self.steps = list(steps)
         self.asked: list[list[Any]] = []
 
@@ -33,10 +40,16 @@ class Scripted(Model):
         self.asked.append(list(input))
         step = self.steps.pop(0)
         output = await asyncio.to_thread(step, input) if callable(step) else step
-        return ModelResponse(output=[output], usage=Usage(), response_id=None)
+        said = output if isinstance(output, list) else [output]
+        return ModelResponse(output=said, usage=Usage(), response_id=f"response-{len(self.asked)}")
 
-    def stream_response(self, *rest: Any, **given: Any) -> AsyncIterator[Any]:
-        raise AssertionError("nothing streams here")
+    async def stream_response(self, system_instructions: Any, input: Any, *rest: Any, **given: Any) -> AsyncIterator[Any]:
+        answer = await self.get_response(system_instructions, input)
+        response = Response(
+            id="r", created_at=0, model="scripted", object="response", output=answer.output,
+            parallel_tool_calls=False, tool_choice="auto", tools=[],
+        )
+        yield ResponseCompletedEvent(response=response, sequence_number=0, type="response.completed")
 
 
 def say(text: str) -> ResponseOutputMessage:
@@ -55,10 +68,10 @@ def look(where: str) -> str:
     return f"found it in {where}"
 
 
-def run(agent: Agent[Any], hooks: BatonRunHooks) -> Any:
+def run(agent: Agent[Any], hooks: BatonRunHooks, **given: Any) -> Any:
     async def inner() -> Any:
         async with hooks:
-            return await Runner.run(agent, "Go.", hooks=hooks, run_config=RunConfig(tracing_disabled=True))
+            return await Runner.run(agent, "Go.", hooks=hooks, run_config=RunConfig(tracing_disabled=True), **given)
 
     return asyncio.run(inner())
 
@@ -93,6 +106,109 @@ def test_one_task_goes_over_a_handoff(baton: Baton) -> None:
     run(planner, BatonRunHooks(baton, wait=1))
     after = baton.get_task(task.id)
     assert (after.summary, len(after.attempt_log)) == ("Written.", 1)
+
+
+def test_after_a_handoff_no_other_task_is_claimed_though_the_first_is_handed_in(baton: Baton) -> None:
+    first, second = baton.create_task(title="First"), baton.create_task(title="Second")
+    writer = Agent(name="writer", model=Scripted(say("Bye.")))
+    steps = [use("baton_submit", summary="Written."), use("transfer_to_writer")]
+    planner = Agent(name="planner", model=Scripted(*steps), tools=baton_tools(baton), handoffs=[handoff(writer)])
+    hooks = BatonRunHooks(baton)
+    run(planner, hooks)
+    assert (baton.get_task(first.id).summary, baton.get_task(second.id).status) == ("Written.", "todo")
+    run(Agent(name="writer", model=Scripted(say("Also."))), hooks)
+    assert baton.get_task(second.id).summary == "Also.", "the next run has the next task"
+
+
+def test_a_loss_ends_the_run_at_a_handoff(baton: Baton, server: Server) -> None:
+    first, second = baton.create_task(title="First", lease_ttl_seconds=10), baton.create_task(title="Second")
+
+    def lose(asked: list[Any]) -> TResponseOutputItem:
+        as_lead(server).cancel_task(first.id, reason="Not wanted.")
+        (claim,) = desk_of(baton).held()
+        assert claim.lost.wait(10)
+        return use("transfer_to_writer")
+
+    writer = Scripted(say("The work on First is finished."))
+    planner = Agent(name="planner", model=Scripted(lose), handoffs=[handoff(Agent(name="writer", model=writer))])
+    with pytest.raises(LeaseLost, match="it was cancelled"):
+        run(planner, BatonRunHooks(baton))
+    assert writer.asked == [] and baton.get_task(second.id).status == "todo"
+
+
+def test_what_is_said_parts_no_call_from_its_output_when_a_handoff_cuts_the_history(baton: Baton, server: Server) -> None:
+    baton.create_task(title="Find it")
+
+    def first(asked: list[Any]) -> list[TResponseOutputItem]:
+        as_lead(server).send_message(to={"agent": "scout"}, body="Look in the header too.")  # type: ignore[arg-type]
+        return [say("I look."), use("look", where="the footer")]
+
+    steps = [use("look", where=place) for place in ("the header", "the menu", "the margin")]
+    writer = Scripted(*steps, say("Nowhere."))
+    cut = handoff(Agent(name="writer", model=writer, tools=[look]), input_filter=lambda data: data.clone(pre_handoff_items=(), new_items=()))
+    planner = Scripted(first, use("transfer_to_writer"))
+    run(Agent(name="planner", model=planner, tools=[look], handoffs=[cut]), BatonRunHooks(baton))
+    for asked in [*planner.asked[1:], *writer.asked]:
+        assert sum("header too" in text for text in texts(asked)) == 1
+        calls = [index for index, one in enumerate(asked) if one.get("type") == "function_call"]
+        assert all(asked[index + 1]["type"] == "function_call_output" for index in calls), asked
+
+
+def test_a_conversation_that_the_server_keeps_is_told_each_thing_once(baton: Baton, server: Server) -> None:
+    task = baton.create_task(title="Find it")
+
+    def second(asked: list[Any]) -> TResponseOutputItem:
+        as_lead(server).send_message(to={"agent": "scout"}, body="Look in the header too.")  # type: ignore[arg-type]
+        return use("look", where="the menu")
+
+    scripted = Scripted(use("look", where="the footer"), second, use("look", where="the header"), say("Nowhere."))
+    run(Agent(name="finder", model=scripted, tools=[look]), BatonRunHooks(baton), auto_previous_response_id=True)
+    said = [[text.split(": ")[-1] for text in texts(asked)] for asked in scripted.asked]
+    assert said == [["Find it", "Go."], [], ["Look in the header too."], []], task
+    assert all(asked[0]["type"] == "function_call_output" for asked in scripted.asked[1:])
+
+
+def test_a_run_that_streams_does_the_same(baton: Baton) -> None:
+    task = baton.create_task(title="Find the link")
+    scripted = Scripted(use("look", where="the footer"), say("It was in the footer."))
+
+    async def inner() -> None:
+        agent = Agent(name="finder", model=scripted, tools=[look])
+        async with BatonRunHooks(baton) as hooks:
+            streamed = Runner.run_streamed(agent, "Go.", hooks=hooks, run_config=RunConfig(tracing_disabled=True))
+            async for _ in streamed.stream_events():
+                pass
+
+    asyncio.run(inner())
+    assert [len(texts(asked)) for asked in scripted.asked] == [2, 2]
+    assert (baton.get_task(task.id).status, baton.get_task(task.id).summary) == ("validating", "It was in the footer.")
+
+
+def test_a_loss_ends_a_run_that_streams(baton: Baton, server: Server) -> None:
+    task = baton.create_task(title="Hold it", lease_ttl_seconds=10)
+
+    def lose(asked: list[Any]) -> TResponseOutputItem:
+        as_lead(server).force_release_task(task.id, reason="Stop it.")
+        (claim,) = desk_of(baton).held()
+        assert claim.lost.wait(10)
+        return use("look", where="the footer")
+
+    async def inner() -> None:
+        agent = Agent(name="finder", model=Scripted(lose, say("never")), tools=[look])
+        async with BatonRunHooks(baton) as hooks:
+            streamed = Runner.run_streamed(agent, "Go.", hooks=hooks, run_config=RunConfig(tracing_disabled=True))
+            async for _ in streamed.stream_events():
+                pass
+
+    with pytest.raises(LeaseLost, match="a lead took it back"):
+        asyncio.run(inner())
+
+
+def test_an_inbox_that_cannot_be_read_does_not_end_the_run(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+    task = baton.create_task(title="Work on")
+    with refusing(monkeypatch, "list_inbox", "ack_inbox"):
+        run(Agent(name="finder", model=Scripted(say("Done."))), BatonRunHooks(baton))
+    assert baton.get_task(task.id).summary == "Done."
 
 
 def test_what_raises_releases_the_task_with_the_reason(baton: Baton) -> None:
