@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from board import as_lead, events, import_without, outcome
+from board import as_lead, events, import_without, outcome, refusing
 from conftest import Server
 from crewai import Agent, Crew, Task
 from crewai.llms.base_llm import BaseLLM
@@ -175,6 +175,37 @@ def test_a_submission_that_is_refused_releases_and_stops_the_crew(baton: Baton, 
     with pytest.raises(Exception, match="criteri"):
         crew(model(say("Done.")), [], Task(name=board.id, description="Do it.", expected_output="It.")).kickoff()
     assert outcome(baton, board.id)[:2] == ("todo", "released")
+
+
+@pytest.mark.parametrize("ends", ["with an answer", "with an error"])
+def test_what_the_model_claims_by_a_tool_goes_back_at_the_end_of_the_task(
+    baton: Baton, listener: BatonListener, ends: str
+) -> None:
+    other = baton.create_task(title="Other")
+
+    def last(messages: list[dict[str, Any]]) -> str:
+        assert baton.get_task(other.id).status == "doing"
+        if ends == "with an error":
+            raise RuntimeError("the model is gone")
+        return say("Bye.")
+
+    llm = model(use("baton_submit", '{"summary": "It is done."}'), use("baton_claim", f'{{"task_id": "{other.id}"}}'), last)
+    going = crew(llm, baton_tools(baton), Task(description="Mine.", expected_output="It."))
+    if ends == "with an error":
+        with pytest.raises(RuntimeError):
+            going.kickoff()
+    else:
+        going.kickoff()
+    reason = "no result" if ends == "with an answer" else "RuntimeError: the model is gone"
+    assert outcome(baton, other.id) == ("todo", "released", reason)
+
+
+def test_an_inbox_that_cannot_be_read_does_not_stop_the_crew(
+    baton: Baton, listener: BatonListener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with refusing(monkeypatch, "list_inbox", "ack_inbox"):
+        crew(model(say("Done.")), [], Task(description="Work on.", expected_output="It.")).kickoff()
+    assert baton.get_task("T-1").summary == "Done."
 
 
 def test_a_message_that_no_model_answered_to_stays_unread(baton: Baton, server: Server, listener: BatonListener) -> None:

@@ -8,16 +8,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from board import as_lead, events, import_without, outcome
+from board import as_lead, events, import_without, outcome, refusing
 from conftest import Server, until
 from langchain.agents import create_agent
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.tools import tool
+from langgraph.checkpoint.memory import InMemorySaver
 from snippets import run_connect_program, run_snippet
 
-from batonpass import Baton, NotClaimable
+from batonpass import Baton, Claim, NotClaimable
 from batonpass.langchain import BatonMiddleware, baton_tools
 
 Step = Callable[[list[BaseMessage]], AIMessage]
@@ -142,6 +143,121 @@ def test_unread_messages_stand_before_the_model_once_and_are_acknowledged(baton:
     assert [len(one) for one in said] == [0, 1, 1]
     assert said[1][0].startswith("Message msg_") and "from " in said[1][0]
     assert baton.list_inbox().unacked == 0
+
+
+def test_an_inbox_that_cannot_be_read_does_not_end_the_run(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+    task = baton.create_task(title="Work on")
+    agent = create_agent(model(AIMessage("Done.")), [], middleware=[BatonMiddleware(baton)])
+    with refusing(monkeypatch, "list_inbox", "ack_inbox"):
+        run(agent)
+    assert baton.get_task(task.id).summary == "Done."
+
+
+@pytest.mark.parametrize("ends", ["with an answer", "with an error"])
+def test_what_the_model_claims_by_a_tool_goes_back_at_the_end_of_the_run(baton: Baton, ends: str) -> None:
+    first, second = baton.create_task(title="First"), baton.create_task(title="Second")
+
+    def last(messages: list[BaseMessage]) -> AIMessage:
+        assert baton.get_task(second.id).status == "doing"
+        if ends == "with an error":
+            raise RuntimeError("the model is gone")
+        return AIMessage("Bye.")
+
+    steps = [use("baton_submit", summary="It is done."), use("baton_claim"), last]
+    agent = create_agent(model(*steps), baton_tools(baton), middleware=[BatonMiddleware(baton)])
+    if ends == "with an error":
+        with pytest.raises(RuntimeError):
+            run(agent)
+    else:
+        run(agent)
+    assert baton.get_task(first.id).summary == "It is done."
+    reason = "no result" if ends == "with an answer" else "RuntimeError: the model is gone"
+    assert outcome(baton, second.id) == ("todo", "released", reason)
+
+
+def test_what_the_tools_of_another_run_claim_is_left_alone(baton: Baton) -> None:
+    baton.update_agent("scout", max_concurrent=3)
+    first, other = baton.create_task(title="First"), baton.create_task(title="Other")
+    claimed = threading.Event()
+
+    def elsewhere() -> None:
+        # A model without the middleware, in another thread: nobody ends its claim but itself.
+        (claim,) = [one for one in baton_tools(baton) if one.name == "baton_claim"]
+        claim.invoke({"task_id": other.id})
+        claimed.set()
+
+    def meanwhile(messages: list[BaseMessage]) -> AIMessage:
+        threading.Thread(target=elsewhere).start()
+        assert claimed.wait(30)
+        return AIMessage("Done.")
+
+    run(create_agent(model(meanwhile), [], middleware=[BatonMiddleware(baton)]), baton_task=first.id)
+    assert baton.get_task(other.id).status == "doing"
+
+
+def test_a_run_that_failed_does_not_go_on_without_its_task(baton: Baton) -> None:
+    baton.create_task(title="Break it")
+
+    def fail(messages: list[BaseMessage]) -> AIMessage:
+        raise RuntimeError("the model is gone")
+
+    scripted = model(fail, AIMessage("never"))
+    agent = create_agent(scripted, [], middleware=[BatonMiddleware(baton)], checkpointer=InMemorySaver())
+    config: Any = {"configurable": {"thread_id": "one"}}
+    with pytest.raises(RuntimeError):
+        agent.invoke({"messages": [HumanMessage("Go.")]}, config)
+    assert agent.invoke(None, config)["messages"][-1].text.startswith("Stopped. lease_lost: ") and len(scripted.asked) == 1
+
+
+def test_an_async_run_never_holds_up_the_event_loop(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+    task = baton.create_task(title="Break it")
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def while_others_run(call: Any) -> Any:
+        def inner(*rest: Any, **given: Any) -> Any:
+            ran = threading.Event()
+            loops[0].call_soon_threadsafe(ran.set)
+            assert ran.wait(10), "the event loop stands still meanwhile"
+            return call(*rest, **given)
+
+        return inner
+
+    for owner, name in [(Baton, "claim"), (Baton, "list_inbox"), (Claim, "progress"), (Claim, "release"), (Claim, "submit")]:
+        monkeypatch.setattr(owner, name, while_others_run(getattr(owner, name)))
+
+    async def runs() -> None:
+        loops.append(asyncio.get_running_loop())
+        steps = [use("look", where="nowhere"), use("baton_progress", note="half"), AIMessage("Done.")]
+        agent = create_agent(model(*steps), [*baton_tools(baton), look], middleware=[BatonMiddleware(baton)])
+        with pytest.raises(OSError):
+            await agent.ainvoke({"messages": [HumanMessage("Go.")]})
+        await agent.ainvoke({"messages": [HumanMessage("Go.")]})
+
+    asyncio.run(runs())
+    assert baton.get_task(task.id).summary == "Done."
+
+
+def test_what_is_granted_to_an_async_run_that_was_cancelled_goes_back(baton: Baton) -> None:
+    waits = threading.Event()
+    claim = baton.claim
+
+    async def cancelled() -> None:
+        agent = create_agent(model(), [], middleware=[BatonMiddleware(baton, wait=20)])
+        going = asyncio.ensure_future(agent.ainvoke({"messages": [HumanMessage("Go.")]}))
+        await asyncio.to_thread(waits.wait, 30)
+        going.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await going
+        await asyncio.to_thread(baton.create_task, title="Too late")
+
+    def told(*rest: Any, **given: Any) -> Claim:
+        waits.set()
+        return claim(*rest, **given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(baton, "claim", told)
+        asyncio.run(cancelled())
+    until(lambda: outcome(baton, "T-1") == ("todo", "released", "The run was cancelled before its task came."))
 
 
 def test_when_the_lease_is_lost_no_tool_runs_and_the_model_is_not_called_again(baton: Baton, server: Server) -> None:

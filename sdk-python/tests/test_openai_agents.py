@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from agents import Agent, Model, ModelResponse, RunConfig, Runner, Usage, function_tool, handoff
 from agents.items import TResponseOutputItem
 from board import as_lead, events, import_without, outcome, refusing
-from conftest import Server
+from conftest import Server, until
 from openai.types.responses import (
     Response,
     ResponseCompletedEvent,
@@ -151,7 +152,7 @@ def test_what_is_said_parts_no_call_from_its_output_when_a_handoff_cuts_the_hist
     for asked in [*planner.asked[1:], *writer.asked]:
         assert sum("header too" in text for text in texts(asked)) == 1
         calls = [index for index, one in enumerate(asked) if one.get("type") == "function_call"]
-        assert all(asked[index + 1]["type"] == "function_call_output" for index in calls), asked
+        assert all(asked[index + 1].get("type") == "function_call_output" for index in calls), asked
 
 
 def test_a_conversation_that_the_server_keeps_is_told_each_thing_once(baton: Baton, server: Server) -> None:
@@ -209,6 +210,50 @@ def test_an_inbox_that_cannot_be_read_does_not_end_the_run(baton: Baton, monkeyp
     with refusing(monkeypatch, "list_inbox", "ack_inbox"):
         run(Agent(name="finder", model=Scripted(say("Done."))), BatonRunHooks(baton))
     assert baton.get_task(task.id).summary == "Done."
+
+
+@pytest.mark.parametrize("ends", ["with an answer", "with an error"])
+def test_what_the_model_claims_by_a_tool_goes_back_at_the_end_of_the_run(baton: Baton, ends: str) -> None:
+    baton.create_task(title="First")
+    second = baton.create_task(title="Second")
+
+    def last(asked: list[Any]) -> TResponseOutputItem:
+        assert baton.get_task(second.id).status == "doing"
+        if ends == "with an error":
+            raise RuntimeError("the model is gone")
+        return say("Bye.")
+
+    scripted = Scripted(use("baton_submit", summary="It is done."), use("baton_claim"), last)
+    agent = Agent(name="finder", model=scripted, tools=baton_tools(baton))
+    if ends == "with an error":
+        with pytest.raises(RuntimeError):
+            run(agent, BatonRunHooks(baton))
+    else:
+        run(agent, BatonRunHooks(baton))
+    reason = "no result" if ends == "with an answer" else "RuntimeError: the model is gone"
+    assert outcome(baton, second.id) == ("todo", "released", reason)
+
+
+def test_what_is_granted_to_a_run_that_was_cancelled_goes_back(baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = threading.Event()
+    claim = baton.claim
+
+    def told(*rest: Any, **given: Any) -> Any:
+        waits.set()
+        return claim(*rest, **given)
+
+    async def cancelled() -> None:
+        async with BatonRunHooks(baton, wait=20) as hooks:
+            going = asyncio.ensure_future(Runner.run(Agent(name="finder", model=Scripted()), "Go.", hooks=hooks))
+            await asyncio.to_thread(waits.wait, 30)
+            going.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await going
+        await asyncio.to_thread(baton.create_task, title="Too late")
+
+    monkeypatch.setattr(baton, "claim", told)
+    asyncio.run(cancelled())
+    until(lambda: outcome(baton, "T-1") == ("todo", "released", "The run was cancelled before its task came."))
 
 
 def test_what_raises_releases_the_task_with_the_reason(baton: Baton) -> None:

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import threading
+from collections.abc import Callable
+from contextvars import ContextVar
+from types import TracebackType
+from typing import TypeVar
 
 from ._claim import Claim
 from ._desk import Desk, Mail
 from ._generated.errors import BatonError, LeaseLost
 
+T = TypeVar("T")
+
+GIVEN_UP = "The run was cancelled before its task came."
+
+taken_by_tools: ContextVar[list[Claim] | None] = ContextVar("batonpass_taken_by_tools", default=None)
+"""What tools have claimed in the run that they are called in; None: no run is on."""
+
 _log = logging.getLogger("batonpass")
 
 
 class Run:
-    """The task of a run, and the mail that it was shown. It ends once, by `finish` or by `fail`."""
+    """The task of a run, the mail that it was shown, and what its tools have claimed. It ends once, by `finish` or by `fail`."""
 
-    def __init__(self, desk: Desk, claim: Claim) -> None:
+    def __init__(self, desk: Desk, claim: Claim, taken: list[Claim] | None = None) -> None:
         self.claim = claim
+        self.taken: list[Claim] = [] if taken is None else taken
+        """What its tools have claimed beside its own task: it goes back at the end."""
         self._desk = desk
         self._unacked: list[int] = []
+        self.failed = False
+        """Whether it ended by `fail`."""
 
     @property
     def lost(self) -> LeaseLost | None:
@@ -28,7 +45,7 @@ class Run:
         try:
             self.claim.check()
         except LeaseLost as over:
-            return over if self.claim.lost.is_set() else None
+            return over if self.failed or self.claim.lost.is_set() else None
         return None
 
     def check(self) -> None:
@@ -56,8 +73,71 @@ class Run:
 
     def finish(self, result: str) -> None:
         """Submits the result, or releases where there is none. Raises BatonError where that is refused."""
-        self._desk.finish(self.claim, result)
+        try:
+            self._desk.finish(self.claim, result)
+        finally:
+            self._give_back("no result")
 
     def fail(self, error: BaseException | str) -> None:
         """Releases with the reason. Raises nothing."""
+        self.failed = True
         self._desk.fail(self.claim, error)
+        self._give_back(error)
+
+    def _give_back(self, reason: BaseException | str) -> None:
+        for claim in self.taken:
+            self._desk.fail(claim, reason)
+        self.taken.clear()
+
+
+class Step:
+    """A call of a model or of tools in a run: what tools claim meanwhile the run has taken, and what is raised ends the run.
+
+    `pause`: what only pauses it. Where there is no run, it does nothing.
+    """
+
+    def __init__(self, run: Run | None, *, pause: type[BaseException]) -> None:
+        self._run = run
+        self._pause = pause
+
+    def __enter__(self) -> None:
+        self._before = taken_by_tools.set(self._run.taken if self._run is not None else None)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        taken_by_tools.reset(self._before)
+        if self._run is not None and error is not None and not isinstance(error, self._pause):
+            self._run.fail(error)
+
+    async def __aenter__(self) -> None:
+        self.__enter__()
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        taken_by_tools.reset(self._before)
+        if self._run is not None and error is not None and not isinstance(error, self._pause):
+            await asyncio.to_thread(self._run.fail, error)
+
+
+async def in_thread(call: Callable[[], T], undo: Callable[[T], None]) -> T:
+    """Makes a call that may wait, in another thread. Where its caller is cancelled meanwhile, `undo` gets what came of it."""
+    guard = threading.Lock()
+    came: list[T] = []
+    gone = False
+
+    def make() -> T:
+        result = call()
+        with guard:
+            late = gone
+            came.append(result)
+        if late:
+            undo(result)
+        return result
+
+    try:
+        return await asyncio.to_thread(make)
+    except asyncio.CancelledError:
+        with guard:
+            gone = True
+            there = list(came)
+        for result in there:
+            await asyncio.to_thread(undo, result)
+        raise

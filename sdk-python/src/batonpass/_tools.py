@@ -16,6 +16,7 @@ from ._desk import desk_of, say_error, say_task
 from ._generated import models
 from ._generated.errors import BatonError
 from ._holding import NothingClaimable
+from ._run import taken_by_tools
 
 TASKS_LISTED = 20
 """So many tasks are listed; a narrower query finds the others."""
@@ -68,7 +69,10 @@ class _Methods:
             task_id: The task, such as T-12; leave it out for the next one.
             labels: Only a task with one of these labels.
         """
-        return say_task(self._desk.claim(task_id, labels=labels or ()))
+        claim = self._desk.claim(task_id, labels=labels or ())
+        if (taken := taken_by_tools.get()) is not None:
+            taken.append(claim)
+        return say_task(claim)
 
     def baton_progress(self, note: str, percent: int | None = None, task_id: str | None = None) -> str:
         """Note progress on the task you hold, for people and for whoever comes after you.

@@ -14,7 +14,7 @@ from ._client import Baton
 from ._desk import desk_of, say_error, say_task
 from ._generated.errors import BatonError
 from ._holding import NothingClaimable
-from ._run import Run
+from ._run import Run, taken_by_tools
 from ._tools import Tool, ToolRefused, missing, tools_of
 
 try:
@@ -102,6 +102,7 @@ class BatonListener:
             # Whatever else a hook raises is swallowed, and the crew would work on what it does not hold.
             raise _abort(refused) from refused
         self._runs[task.id] = run
+        taken_by_tools.set(run.taken)
         context.payload = "\n\n".join(part for part in (say_task(run.claim), context.payload) if part)
 
     def _claim(self, task: Task) -> Claim:
@@ -152,6 +153,7 @@ class BatonListener:
         run = self._runs.pop(context.task.id, None) if context.kind == "task" else None
         if run is None:
             return
+        taken_by_tools.set(None)
         run.ack()
         try:
             run.finish(context.output.raw)

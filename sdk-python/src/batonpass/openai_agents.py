@@ -15,7 +15,7 @@ from ._claim import Claim
 from ._client import Baton
 from ._desk import SAID_MAX_CHARS, desk_of, say_task
 from ._generated.errors import LeaseLost
-from ._run import Run
+from ._run import GIVEN_UP, Run, in_thread, taken_by_tools
 from ._tools import Tool, ToolRefused, missing, tools_of
 
 try:
@@ -62,6 +62,7 @@ class BatonRunHooks(RunHooks[Any]):
         self._labels = labels
         self._wait = wait
         self._run: Run | None = None
+        self._taken: list[Claim] = []
         self._words = _Words()
         self.claim: Claim | None = None
         """The claim of the run, or of the last one."""
@@ -71,8 +72,8 @@ class BatonRunHooks(RunHooks[Any]):
         `Baton.claim`."""
         if self._run is not None:
             return self._run.check()
-        self.claim = await asyncio.to_thread(self._desk.claim, self._task_id, labels=self._labels, wait=self._wait)
-        self._run = Run(self._desk, self.claim)
+        self._run = await in_thread(self._begin, lambda run: run.fail(GIVEN_UP))
+        self.claim = self._run.claim
         self._words = _Words(say_task(self.claim))
 
     async def on_llm_start(
@@ -106,17 +107,24 @@ class BatonRunHooks(RunHooks[Any]):
             await asyncio.to_thread(run.finish, text)
 
     async def __aenter__(self) -> BatonRunHooks:
+        # The tasks that the runner makes for tools are made in here.
+        taken_by_tools.set(self._taken)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        taken_by_tools.set(None)
         run, self._run = self._run, None
         if run is not None:
             await asyncio.to_thread(run.fail, error or "no result")
         # The runner wraps what a hook of a tool raises.
         if error is not None and isinstance(error.__cause__, LeaseLost):
             raise error.__cause__
+
+    def _begin(self) -> Run:
+        claim = self._desk.claim(self._task_id, labels=self._labels, wait=self._wait)
+        return Run(self._desk, claim, self._taken)
 
 
 def _function_tool(tool: Tool) -> FunctionTool:
