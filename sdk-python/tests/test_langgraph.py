@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from board import as_lead, events, import_without, outcome
 from conftest import Server
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import END, START, StateGraph
-from langgraph.types import Command
+from langgraph.types import Command, interrupt
 from typing_extensions import TypedDict
 from snippets import run_connect_program, run_snippet
 
@@ -33,7 +34,7 @@ def after_review(state: State) -> str:
     return "claim" if task is not None and task["decision"] == "changes_requested" else END
 
 
-def graph_of(baton: Baton, work: Any, **given: Any) -> Any:
+def graph_of(baton: Baton, work: Any, saver: InMemorySaver | None = None, **given: Any) -> Any:
     graph = StateGraph(State)
     graph.add_node("claim", claim_node(baton, **given))
     graph.add_node("work", work_node(baton, work))
@@ -42,7 +43,7 @@ def graph_of(baton: Baton, work: Any, **given: Any) -> Any:
     graph.add_conditional_edges("claim", after_claim)
     graph.add_edge("work", "review")
     graph.add_conditional_edges("review", after_review)
-    return graph.compile(checkpointer=InMemorySaver())
+    return graph.compile(checkpointer=saver or InMemorySaver())
 
 
 def write(state: State, claim: Claim) -> dict[str, Any]:
@@ -127,6 +128,82 @@ def test_a_claim_node_that_runs_again_has_the_same_task(
     graph.invoke(None, CONFIG)
     assert baton.get_task(first.id).status == "validating" and baton.get_task(second.id).status == "todo"
     assert events(server, first.id).count("task.claimed") == 1
+
+
+@pytest.mark.parametrize("at_most", [1, 2])
+def test_a_claim_node_that_runs_again_in_another_process_has_the_same_task(
+    baton: Baton, server: Server, at_most: int
+) -> None:
+    first, second = baton.create_task(title="First"), baton.create_task(title="Second")
+    baton.update_agent("scout", max_concurrent=at_most)
+    config: Any = {"configurable": {"thread_id": "one", "checkpoint_ns": "claim:1"}}
+    assert claim_node(baton)({}, config)["baton"]["task_id"] == first.id
+    with Baton("scout", url=server.url) as later:
+        again = claim_node(later)({}, config)["baton"]
+        assert (again["task_id"], later.get_task(first.id).epoch) == (first.id, again["epoch"])
+        assert later.get_task(second.id).status == "todo"
+
+
+def test_a_round_that_is_claimed_again_in_another_process_is_the_same(
+    baton: Baton, server: Server, lead: Operations
+) -> None:
+    task = baton.create_task(title="Write it")
+    graph = graph_of(baton, write)
+    graph.invoke({}, CONFIG)
+    decide(lead, "request_changes", "Shorter.")
+    asked = {"baton": {**graph.get_state(CONFIG).values["baton"], "decision": "changes_requested"}}
+    config: Any = {"configurable": {"thread_id": "one", "checkpoint_ns": "claim:2"}}
+    before = claim_node(baton)(asked, config)["baton"]
+    with Baton("scout", url=server.url) as later:
+        assert claim_node(later)(asked, config)["baton"]["epoch"] > before["epoch"]
+        assert outcome(later, task.id)[0] == "doing"
+
+
+def test_a_graph_goes_on_in_another_process_where_its_agent_still_has_the_task(
+    baton: Baton, server: Server, lead: Operations
+) -> None:
+    task = baton.create_task(title="Write it")
+    asked = InMemorySaver()
+
+    def ask(state: State, claim: Claim) -> dict[str, Any]:
+        return {"text": interrupt("What colour?")}
+
+    graph_of(baton, ask, saver=asked).invoke({}, CONFIG)
+    with Baton("scout", url=server.url) as later:
+        graph = graph_of(later, ask, saver=asked)
+        assert graph.invoke(Command(resume="Blue."), CONFIG)["__interrupt__"][0].value["revision"] == 1
+    decide(lead, "approve", "Fine.")
+    with Baton("scout", url=server.url) as last:
+        assert graph_of(last, ask, saver=asked).invoke(Command(resume=True), CONFIG)["baton"]["decision"] == "approved"
+    assert lead.get_task(task.id).summary == "Blue." and events(server, task.id).count("task.submitted") == 1
+
+
+def test_a_graph_does_not_go_on_where_another_has_the_task(baton: Baton, server: Server, lead: Operations) -> None:
+    task = baton.create_task(title="Write it")
+    asked = InMemorySaver()
+
+    def ask(state: State, claim: Claim) -> dict[str, Any]:
+        return {"text": interrupt("What colour?")}
+
+    graph_of(baton, ask, saver=asked).invoke({}, CONFIG)
+    lead.force_release_task(task.id, reason="Stop it.")
+    with Baton("scout", url=server.url) as later, later.claim(task.id) as own:
+        with pytest.raises(LeaseLost, match="the claim of this graph is over"):
+            graph_of(later, ask, saver=asked).invoke(Command(resume="Blue."), CONFIG)
+        assert own.held, "a later claim of the same agent is not this graph's"
+
+
+def test_an_async_graph_does_the_same(baton: Baton, lead: Operations) -> None:
+    task = baton.create_task(title="Write it")
+    graph = graph_of(baton, write)
+
+    async def both() -> Any:
+        await graph.ainvoke({}, CONFIG)
+        decide(lead, "approve", "Good.")
+        return await graph.ainvoke(Command(resume=True), CONFIG)
+
+    assert asyncio.run(both())["baton"]["decision"] == "approved"
+    assert baton.get_task(task.id).status == "done"
 
 
 def test_without_a_task_the_graph_ends(baton: Baton) -> None:

@@ -147,13 +147,6 @@ def desk_of(baton: Baton) -> Desk:
         return _desks.setdefault(baton, Desk(baton))
 
 
-def check_not_lost(claim: Claim | None) -> None:
-    """Raises LeaseLost when the claim is lost. One that the agent itself handed in is over too, and the agent may still say
-    its last words."""
-    if claim is not None and claim.outcome == "lost":
-        claim.check()
-
-
 def say_error(error: BatonError | NothingClaimable) -> str:
     """The code, what happened and the next action, in 300 characters at most; the next action is never what is cut off."""
     if isinstance(error, NothingClaimable):

@@ -42,10 +42,12 @@ class Run:
 
         What the agent itself handed in is over too, but it may still say its last words.
         """
+        if not self.failed and self.claim.outcome != "lost":
+            return None
         try:
             self.claim.check()
         except LeaseLost as over:
-            return over if self.failed or self.claim.lost.is_set() else None
+            return over
         return None
 
     def check(self) -> None:
@@ -76,15 +78,16 @@ class Run:
         try:
             self._desk.finish(self.claim, result)
         finally:
-            self._give_back("no result")
+            self.give_back("no result")
 
     def fail(self, error: BaseException | str) -> None:
         """Releases with the reason. Raises nothing."""
         self.failed = True
         self._desk.fail(self.claim, error)
-        self._give_back(error)
+        self.give_back(error)
 
-    def _give_back(self, reason: BaseException | str) -> None:
+    def give_back(self, reason: BaseException | str) -> None:
+        """Releases what its tools have claimed. Raises nothing."""
         for claim in self.taken:
             self._desk.fail(claim, reason)
         self.taken.clear()

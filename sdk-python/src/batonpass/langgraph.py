@@ -12,9 +12,12 @@ from typing_extensions import NotRequired, TypedDict
 from ._call import NOT_GIVEN
 from ._claim import Claim
 from ._client import Baton
-from ._desk import check_not_lost, desk_of, say_task
-from ._generated.errors import LeaseLost, NotClaimable, TaskHeld
+from ._desk import Desk, desk_of, say_task
+from ._generated.errors import NotClaimable, TaskHeld
+from ._generated.models import TaskDetail
 from ._holding import CLAIM_WAIT_MAX_S
+from ._lease import lease_lost
+from ._run import Run, Step
 from ._tools import missing
 
 try:
@@ -48,62 +51,62 @@ def claim_node(baton: Baton, *, labels: Sequence[str] = (), wait: float = 0) -> 
     """A node that claims the next task, or the same again when changes were requested, and sets `baton`.
 
     Where there is none, `baton` is None: route by that. The claim carries a key made from the checkpoint, so that a node that
-    runs again has the same task and not a second one. `wait` is in seconds, 25 at most.
+    runs again, in another process too, has the same task and not a second one. `wait` is in seconds, 25 at most.
     """
     desk = desk_of(baton)
 
     def claim(state: Any, config: RunnableConfig) -> dict[str, Any]:
         before: BatonTask | None = state.get("baton")
-        if before is not None and before.get("decision") == "changes_requested":
-            return _claimed(desk.claim(before["task_id"]))
-        found = baton.claim_next_task(
-            count=1,
-            labels=list(labels) or NOT_GIVEN,
-            wait_seconds=min(int(wait), CLAIM_WAIT_MAX_S),
-            idempotency_key=_key(config, "claim"),
-        )
-        if not found.claims:
+        again = before["task_id"] if before is not None and before.get("decision") == "changes_requested" else None
+        key = _key(config, "claim")
+        if again is not None:
+            granted = [baton.claim_task(again, idempotency_key=key)]
+        else:
+            given, seconds = list(labels) or NOT_GIVEN, min(int(wait), CLAIM_WAIT_MAX_S)
+            granted = baton.claim_next_task(count=1, labels=given, wait_seconds=seconds, idempotency_key=key).claims
+        if not granted:
             return {"baton": None}
         try:
             # Held by this session now, unless this is a repeat in a process that came later.
-            return _claimed(desk.claim(found.claims[0].task.id))
+            return _claimed(desk.claim(granted[0].task.id))
         except (TaskHeld, NotClaimable):
-            next_claim = baton.try_claim(labels=labels)
+            mine = _moved_here(desk, granted[0].task.id, granted[0].epoch)
+            if mine is None and again is not None:
+                raise
+            next_claim = mine or baton.try_claim(labels=labels)
             return {"baton": None} if next_claim is None else _claimed(desk.keep(next_claim))
 
     return claim
 
 
 def work_node(baton: Baton, work: Callable[[Any, Claim], dict[str, Any]]) -> Node:
-    """A node that works on the claimed task: `work` gets the state and the claim.
+    """A node that works on the claimed task: `work` gets the state and the claim, and may hand in or give back itself.
 
     When it raises, the task is released with that as the reason; when the lease was lost meanwhile, its result is dropped and
-    LeaseLost raised. An interrupt in it keeps the task; what `work` has handed in itself, it need not hand in again.
+    LeaseLost raised. An interrupt in it keeps the task. What a model in it claims by tools goes back at its end.
     """
 
     def run(state: Any, config: RunnableConfig) -> dict[str, Any]:
-        claim = claim_of(baton, state)
-        try:
-            result = work(state, claim)
-            check_not_lost(claim)
-            return result
-        except GraphBubbleUp:
-            raise
-        except BaseException as failure:
-            desk_of(baton).fail(claim, failure)
-            raise
+        going = Run(desk_of(baton), claim_of(baton, state))
+        with Step(going, pause=GraphBubbleUp):
+            result = work(state, going.claim)
+            going.check()
+        going.give_back("no result")
+        return result
 
     return run
 
 
 def claim_of(baton: Baton, state: Any) -> Claim:
-    """The claim that `claim_node` made. Raises LeaseLost where it is over, or was another process's."""
+    """The claim that `claim_node` made, moved here from a process before this one. Raises LeaseLost where it is over."""
     task: BatonTask | None = state.get("baton")
-    fence = f"{task['task_id']}:{task['epoch']}" if task is not None else None
-    claim = desk_of(baton).find(fence)
+    if task is None:
+        raise lease_lost(("A task", None), "this graph has claimed none")
+    desk = desk_of(baton)
+    id, epoch = task["task_id"], task["epoch"]
+    claim = desk.find(f"{id}:{epoch}") or _moved_here(desk, id, epoch)
     if claim is None:
-        detail = f"This process does not hold {fence or 'a task'}."
-        raise LeaseLost({"code": "lease_lost", "detail": detail, "hint": "Claim again, with claim_node."}, 409)
+        raise lease_lost((id, None), "the claim of this graph is over")
     claim.check()
     return claim
 
@@ -148,13 +151,33 @@ def _claimed(claim: Claim) -> dict[str, Any]:
     return {"baton": BatonTask(task_id=claim.id, epoch=claim.epoch, text=say_task(claim))}
 
 
+def _moved_here(desk: Desk, task_id: str, epoch: int) -> Claim | None:
+    """The claim with that epoch, if this agent still has it, though an older session of it made it."""
+    task = desk.baton.get_task(task_id)
+    current = _current_epoch(task, epoch)
+    claim = desk.find(f"{task_id}:{current}")
+    if claim is not None or task.epoch != current or task.holder is None or task.holder.agent != desk.baton.agent:
+        return claim
+    return desk.keep(desk.baton.take_over(task_id))
+
+
+def _current_epoch(task: TaskDetail, epoch: int) -> int:
+    """The epoch that a claim has by now: each take-over by a new session of the agent gives it the next."""
+    taken_over = False
+    for attempt in sorted(task.attempt_log, key=lambda one: one.epoch):
+        epoch = attempt.epoch if taken_over else epoch
+        taken_over = attempt.epoch == epoch and attempt.outcome == "taken_over"
+    return epoch
+
+
 def _revision_of(baton: Baton, task: BatonTask) -> int | None:
-    """The revision that this epoch handed in, if it has."""
+    """The revision that this claim handed in, if it has."""
     if "revision" in task:
         return task["revision"]
-    log = baton.get_task(task["task_id"]).attempt_log
-    submitted = [attempt.epoch for attempt in log if attempt.outcome == "submitted" and attempt.epoch <= task["epoch"]]
-    return len(submitted) if task["epoch"] in submitted else None
+    now = baton.get_task(task["task_id"])
+    epoch = _current_epoch(now, task["epoch"])
+    submitted = [attempt.epoch for attempt in now.attempt_log if attempt.outcome == "submitted" and attempt.epoch <= epoch]
+    return len(submitted) if epoch in submitted else None
 
 
 def _decision(baton: Baton, task_id: str, revision: int) -> dict[str, str] | None:
