@@ -8,7 +8,7 @@ from langchain_model import chat_model
 WAIT_S = 60
 
 with Baton() as baton, BatonMiddleware(baton, labels=["research"], wait=WAIT_S) as middleware:
-    tools = baton_tools(baton, only=["baton_progress"])
+    tools = baton_tools(baton, only=["task_update"])
     agent = create_agent(chat_model(), tools, system_prompt="Research the task. Answer briefly.", middleware=[middleware])
     while agent.invoke({"messages": []})["baton_fence"] is not None:
         pass

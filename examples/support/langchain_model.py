@@ -37,6 +37,6 @@ class ScriptedChatModel(BaseChatModel):
         (task, *_) = [one.text for one in messages if isinstance(one, HumanMessage) and one.text.startswith("You hold")]
         answer = AIMessage(f"Three sources agree on this: {task.splitlines()[-1]}")
         if self.may_use_tools and not isinstance(messages[-1], ToolMessage):
-            call = {"name": "baton_progress", "args": {"note": "read three sources", "percent": 50}, "id": "call-1"}
+            call = {"name": "task_update", "args": {"progress": "read three sources", "percent": 50}, "id": "call-1"}
             answer = AIMessage("", tool_calls=[call])
         return ChatResult(generations=[ChatGeneration(message=answer)])

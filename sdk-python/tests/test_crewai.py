@@ -189,7 +189,7 @@ def test_what_the_model_claims_by_a_tool_goes_back_at_the_end_of_the_task(
             raise RuntimeError("the model is gone")
         return say("Bye.")
 
-    llm = model(use("baton_submit", '{"summary": "It is done."}'), use("baton_claim", f'{{"task_id": "{other.id}"}}'), last)
+    llm = model(use("task_submit", '{"summary": "It is done."}'), use("task_claim", f'{{"id": "{other.id}"}}'), last)
     going = crew(llm, baton_tools(baton), Task(description="Mine.", expected_output="It."))
     if ends == "with an error":
         with pytest.raises(RuntimeError):
@@ -264,7 +264,7 @@ def test_a_refusal_is_what_the_tool_says(baton: Baton, server: Server, listener:
     with Baton("ada", url=server.url) as ada:
         held = ada.create_task(title="Ada's")
         ada.claim(held.id)
-        llm = model(use("baton_claim", f'{{"task_id": "{held.id}"}}'), use("baton_submit", '{"summary": "Mine."}'), say("ok"))
+        llm = model(use("task_claim", f'{{"id": "{held.id}"}}'), use("task_submit", '{"summary": "Mine."}'), say("ok"))
         crew(llm, baton_tools(baton), Task(description="Mine.", expected_output="It.")).kickoff()
     said = "".join(one["content"] for one in llm.asked[1])
     assert "task_held: " in said and " Next: " in said

@@ -70,7 +70,7 @@ def test_a_run_claims_is_present_makes_progress_and_hands_in_its_last_answer(bat
 
     def first(messages: list[BaseMessage]) -> AIMessage:
         seen.append((baton.get_task(task.id).holder, baton.get_agent("scout")))
-        return use("baton_progress", note="half", percent=50)
+        return use("task_update", progress="half", percent=50)
 
     scripted = model(first, use("look", where="the footer"), AIMessage("It was in the footer."))
     agent = create_agent(scripted, [*baton_tools(baton), look], middleware=[BatonMiddleware(baton)])
@@ -86,7 +86,7 @@ def test_a_run_claims_is_present_makes_progress_and_hands_in_its_last_answer(bat
 
 def test_the_agent_may_hand_in_itself_and_then_say_its_last_words(baton: Baton) -> None:
     task = baton.create_task(title="Write it", acceptance=["It is short"])
-    scripted = model(use("baton_submit", summary="Short.", answers=["Three words."]), AIMessage("I am done."))
+    scripted = model(use("task_submit", summary="Short.", answers=[{"met": True, "note": "Three words."}]), AIMessage("I am done."))
     run(create_agent(scripted, baton_tools(baton), middleware=[BatonMiddleware(baton)]))
     after = baton.get_task(task.id)
     assert (after.status, after.summary, after.reviews[0].answers[0].note) == ("validating", "Short.", "Three words.")
@@ -163,7 +163,7 @@ def test_what_the_model_claims_by_a_tool_goes_back_at_the_end_of_the_run(baton: 
             raise RuntimeError("the model is gone")
         return AIMessage("Bye.")
 
-    steps = [use("baton_submit", summary="It is done."), use("baton_claim"), last]
+    steps = [use("task_submit", summary="It is done."), use("task_claim"), last]
     agent = create_agent(model(*steps), baton_tools(baton), middleware=[BatonMiddleware(baton)])
     if ends == "with an error":
         with pytest.raises(RuntimeError):
@@ -182,8 +182,8 @@ def test_what_the_tools_of_another_run_claim_is_left_alone(baton: Baton) -> None
 
     def elsewhere() -> None:
         # A model without the middleware, in another thread: nobody ends its claim but itself.
-        (claim,) = [one for one in baton_tools(baton) if one.name == "baton_claim"]
-        claim.invoke({"task_id": other.id})
+        (claim,) = [one for one in baton_tools(baton) if one.name == "task_claim"]
+        claim.invoke({"id": other.id})
         claimed.set()
 
     def meanwhile(messages: list[BaseMessage]) -> AIMessage:
@@ -227,7 +227,7 @@ def test_an_async_run_never_holds_up_the_event_loop(baton: Baton, monkeypatch: p
 
     async def runs() -> None:
         loops.append(asyncio.get_running_loop())
-        steps = [use("look", where="nowhere"), use("baton_progress", note="half"), AIMessage("Done.")]
+        steps = [use("look", where="nowhere"), use("task_update", progress="half"), AIMessage("Done.")]
         agent = create_agent(model(*steps), [*baton_tools(baton), look], middleware=[BatonMiddleware(baton)])
         with pytest.raises(OSError):
             await agent.ainvoke({"messages": [HumanMessage("Go.")]})
@@ -292,7 +292,7 @@ def test_a_refusal_is_a_tool_message_with_code_and_next_action(baton: Baton, ser
         held = ada.create_task(title="Ada's")
         ada.claim(held.id)
         task = baton.create_task(title="Mine")
-        steps = [use("baton_claim", task_id=held.id), use("baton_progress", percent=5), use("baton_read_inbox")]
+        steps = [use("task_claim", id=held.id), use("task_submit", answers=[]), use("inbox", action="read")]
         agent = create_agent(model(*steps, AIMessage("ok")), baton_tools(baton), middleware=[BatonMiddleware(baton)])
         messages = run(agent, baton_task=task.id)["messages"]
     refused, invalid, read = [one for one in messages if isinstance(one, ToolMessage)]

@@ -87,7 +87,7 @@ def test_a_run_claims_is_present_makes_progress_and_hands_in_its_output(baton: B
 
     def first(asked: list[Any]) -> TResponseOutputItem:
         seen.append((baton.get_task(task.id).holder, baton.get_agent("scout").presence))
-        return use("baton_progress", note="half", percent=50)
+        return use("task_update", progress="half", percent=50)
 
     scripted = Scripted(first, use("look", where="the footer"), say("It was in the footer."))
     agent = Agent(name="finder", model=scripted, tools=[*baton_tools(baton), look])
@@ -112,7 +112,7 @@ def test_one_task_goes_over_a_handoff(baton: Baton) -> None:
 def test_after_a_handoff_no_other_task_is_claimed_though_the_first_is_handed_in(baton: Baton) -> None:
     first, second = baton.create_task(title="First"), baton.create_task(title="Second")
     writer = Agent(name="writer", model=Scripted(say("Bye.")))
-    steps = [use("baton_submit", summary="Written."), use("transfer_to_writer")]
+    steps = [use("task_submit", summary="Written."), use("transfer_to_writer")]
     planner = Agent(name="planner", model=Scripted(*steps), tools=baton_tools(baton), handoffs=[handoff(writer)])
     hooks = BatonRunHooks(baton)
     run(planner, hooks)
@@ -223,7 +223,7 @@ def test_what_the_model_claims_by_a_tool_goes_back_at_the_end_of_the_run(baton: 
             raise RuntimeError("the model is gone")
         return say("Bye.")
 
-    scripted = Scripted(use("baton_submit", summary="It is done."), use("baton_claim"), last)
+    scripted = Scripted(use("task_submit", summary="It is done."), use("task_claim"), last)
     agent = Agent(name="finder", model=scripted, tools=baton_tools(baton))
     if ends == "with an error":
         with pytest.raises(RuntimeError):
@@ -315,12 +315,12 @@ def test_a_refusal_is_what_the_tool_says(baton: Baton, server: Server) -> None:
         held = ada.create_task(title="Ada's")
         ada.claim(held.id)
         baton.create_task(title="Mine")
-        steps = [use("baton_claim", task_id=held.id), use("baton_progress", percent=5), say("ok")]
+        steps = [use("task_claim", id=held.id), use("task_submit", answers=[]), say("ok")]
         scripted = Scripted(*steps)
         run(Agent(name="finder", model=scripted, tools=baton_tools(baton)), BatonRunHooks(baton))
     said = [one["output"] for one in scripted.asked[-1] if one.get("type") == "function_call_output"]
     assert said[0].startswith("task_held: ") and " Next: " in said[0] and len(said[0]) <= 300
-    assert said[1] == "invalid_input: note: Field required"
+    assert said[1] == "invalid_input: summary: Field required"
 
 
 def test_the_documentation_shows_what_works(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

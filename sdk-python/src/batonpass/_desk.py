@@ -14,6 +14,7 @@ from ._drive import drive
 from ._generated import models
 from ._generated.errors import BatonError, InvalidInput, LeaseLost
 from ._holding import REASON_MAX_CHARS, NothingClaimable, let_go, reason_of
+from ._review import ReviewClaim
 
 if TYPE_CHECKING:
     from ._client import Baton
@@ -105,7 +106,7 @@ class Desk:
             self.fail(claim, refused)
             raise
 
-    def fail(self, claim: Claim, error: BaseException | str) -> None:
+    def fail(self, claim: Claim | ReviewClaim, error: BaseException | str) -> None:
         """Releases with the reason. Raises nothing: what went wrong before is what the caller has to hear."""
         reason = error[:REASON_MAX_CHARS] if isinstance(error, str) else reason_of(error)
         refused = drive(let_go(claim._held, reason))
@@ -182,12 +183,20 @@ def say_task(claim: Claim) -> str:
     return "\n".join(lines)
 
 
+def say_review(claim: ReviewClaim) -> str:
+    """A review in hand as a model reads it."""
+    task, review = claim.task, claim.review
+    lines = [f"Review {task.id}: {task.title}", task.brief, f"Revision {review.revision} by {review.author}: {review.summary}"]
+    lines += [f"{one.criterion}. {'met' if one.met else 'not met'}: {one.note or ''}" for one in review.answers]
+    return "\n".join(line for line in lines if line)
+
+
 def _not_held(task_id: str | None, held: Sequence[str]) -> InvalidInput:
     if task_id is None and held:
-        detail, hint = f"You hold {', '.join(held)}.", "Say with task_id which of them you mean."
+        detail, hint = f"You hold {', '.join(held)}.", "Say with id which of them you mean."
     else:
         detail = f"You do not hold {task_id}." if task_id else "You hold no task."
-        hint = f"You hold {', '.join(held)}." if held else "Claim a task first, with baton_claim."
+        hint = f"You hold {', '.join(held)}." if held else "Claim a task first, with task_claim."
     return InvalidInput({"code": "invalid_input", "detail": detail, "hint": hint}, 422)
 
 

@@ -13,12 +13,13 @@ from typing import TypeVar
 from ._claim import Claim
 from ._desk import Desk, Mail
 from ._generated.errors import BatonError, LeaseLost
+from ._review import ReviewClaim
 
 T = TypeVar("T")
 
 GIVEN_UP = "The run was cancelled before its task came."
 
-taken_by_tools: ContextVar[list[Claim] | None] = ContextVar("batonpass_taken_by_tools", default=None)
+taken_by_tools: ContextVar[list[Claim | ReviewClaim] | None] = ContextVar("batonpass_taken_by_tools", default=None)
 """What tools have claimed in the run that they are called in; None: no run is on."""
 
 _log = logging.getLogger("batonpass")
@@ -27,9 +28,9 @@ _log = logging.getLogger("batonpass")
 class Run:
     """The task of a run, the mail that it was shown, and what its tools have claimed. It ends once, by `finish` or by `fail`."""
 
-    def __init__(self, desk: Desk, claim: Claim, taken: list[Claim] | None = None) -> None:
+    def __init__(self, desk: Desk, claim: Claim, taken: list[Claim | ReviewClaim] | None = None) -> None:
         self.claim = claim
-        self.taken: list[Claim] = [] if taken is None else taken
+        self.taken: list[Claim | ReviewClaim] = [] if taken is None else taken
         """What its tools have claimed beside its own task: it goes back at the end."""
         self._desk = desk
         self._unacked: list[int] = []

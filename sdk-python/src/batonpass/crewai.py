@@ -15,7 +15,7 @@ from ._desk import desk_of, say_error, say_task
 from ._generated.errors import BatonError
 from ._holding import NothingClaimable
 from ._run import Run, taken_by_tools
-from ._tools import Tool, ToolRefused, missing, tools_of
+from ._tools import TOOL_NAMES, Tool, ToolRefused, missing, tools_of
 
 try:
     from crewai.hooks import HookAborted, InterceptionPoint, register_hook, unregister_hook
@@ -34,7 +34,7 @@ _log = logging.getLogger("batonpass")
 def baton_tools(baton: Baton, *, only: Sequence[str] | None = None) -> list[BaseTool]:
     """The tools of the board for an agent of a crew. A refusal is the tool's result, with its code and the next action.
 
-    `only`: the names of those that the model gets, such as `["baton_progress", "baton_submit"]`; None: all.
+    `only`: the names of those that the model gets, such as `["task_update", "task_submit"]`; None: all.
     """
     return [_crew_tool(tool) for tool in tools_of(baton, only)]
 
@@ -142,7 +142,7 @@ class BatonListener:
 
     def _tool_used(self, context: Any) -> None:
         run = self._find(context)
-        if run is None or not run.claim.held or context.tool_name.startswith("baton_"):
+        if run is None or not run.claim.held or context.tool_name in TOOL_NAMES:
             return
         try:
             run.claim.progress(f"Used {context.tool_name}.")

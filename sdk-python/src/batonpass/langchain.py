@@ -34,7 +34,7 @@ __all__ = ["BatonMiddleware", "BatonState", "baton_tools"]
 def baton_tools(baton: Baton, *, only: Sequence[str] | None = None) -> list[BaseTool]:
     """The tools of the board for a model. A refusal is a ToolMessage with its code and the next action.
 
-    `only`: the names of those that the model gets, such as `["baton_progress", "baton_submit"]`; None: all.
+    `only`: the names of those that the model gets, such as `["task_update", "task_submit"]`; None: all.
     """
     return [_structured(tool) for tool in tools_of(baton, only)]
 

@@ -15,6 +15,7 @@ from ._claim import Claim
 from ._client import Baton
 from ._desk import SAID_MAX_CHARS, desk_of, say_task
 from ._generated.errors import LeaseLost
+from ._review import ReviewClaim
 from ._run import GIVEN_UP, Run, in_thread, taken_by_tools
 from ._tools import Tool, ToolRefused, missing, tools_of
 
@@ -33,7 +34,7 @@ __all__ = ["BatonRunHooks", "baton_tools"]
 def baton_tools(baton: Baton, *, only: Sequence[str] | None = None) -> list[AgentTool]:
     """The tools of the board for an agent. A refusal is the tool's output, with its code and the next action.
 
-    `only`: the names of those that the model gets, such as `["baton_progress", "baton_submit"]`; None: all.
+    `only`: the names of those that the model gets, such as `["task_update", "task_submit"]`; None: all.
     """
     return [_function_tool(tool) for tool in tools_of(baton, only)]
 
@@ -62,7 +63,7 @@ class BatonRunHooks(RunHooks[Any]):
         self._labels = labels
         self._wait = wait
         self._run: Run | None = None
-        self._taken: list[Claim] = []
+        self._taken: list[Claim | ReviewClaim] = []
         self._words = _Words()
         self.claim: Claim | None = None
         """The claim of the run, or of the last one."""
@@ -131,7 +132,7 @@ def _function_tool(tool: Tool) -> FunctionTool:
     async def invoke(context: ToolContext[Any], arguments: str) -> str:
         try:
             given = tool.args.model_validate_json(arguments or "{}")
-            return await asyncio.to_thread(tool.call, **given.model_dump())
+            return await asyncio.to_thread(tool.call, **dict(given))
         except ToolRefused as refused:
             return str(refused)
         except ValidationError as invalid:
