@@ -14,10 +14,10 @@ from ._drive import drive
 from ._generated import models
 from ._generated.errors import BatonError, InvalidInput, LeaseLost
 from ._holding import REASON_MAX_CHARS, NothingClaimable, let_go, reason_of
-from ._review import ReviewClaim
 
 if TYPE_CHECKING:
     from ._client import Baton
+    from ._review import ReviewClaim
 
 SAID_MAX_CHARS = 300
 """What a model is told of one error; more would push out what it works on."""
