@@ -35,7 +35,9 @@ const ENVIRONMENTS = {
 };
 
 /** The scenarios of claims, workers and feeds: what rests on the database and its clock. */
-const ON_POSTGRES = ['claims', 'async', 'scenarios', 'forks', 'workers', 'feeds'].map((name) => `tests/test_${name}.py`);
+const ON_POSTGRES = ['claims', 'async', 'scenarios', 'forks', 'workers', 'reviewers', 'feeds'].map(
+  (name) => `tests/test_${name}.py`,
+);
 /** Most tests wait, for a lease or for a server to start, so more of them run at once than there are cores. */
 const AT_ONCE = '4';
 
