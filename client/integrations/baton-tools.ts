@@ -11,7 +11,7 @@ const BRIEF_MAX_CHARS = 8_000;
 
 const TASK_ID = z.string().describe('Like T-12. Absent: the one task that you hold.');
 
-/** The tools of a model that works on a board, with the names that they have over MCP. Epochs are kept for it. */
+/** The tools of a model that works on a board. Epochs are kept for it. */
 export function batonToolsOf(bench: Workbench): readonly BatonTool[] {
   return [
     claimTool(bench),

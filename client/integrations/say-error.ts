@@ -1,6 +1,6 @@
 import { BatonError, ConnectionFailed } from '../baton-errors.ts';
 
-/** What a model is told of a refusal: no more than this, as over MCP. */
+/** What a model is told of a refusal: no more than this. */
 export const TOLD_MAX_CHARS = 300;
 /** The next action counts more than the details, so it gets its part first. */
 const HINT_MAX_CHARS = 140;

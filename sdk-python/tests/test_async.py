@@ -31,7 +31,7 @@ def test_a_claim_is_worked_on_and_handed_in_and_then_over(server: Server) -> Non
         await baton.create_task(title="Write it", acceptance=[])
         async with baton.claim(wait=5) as task:
             await task.progress("half", percent=50)
-            await task.attach("notes.txt", b"found it", content_type="text/plain")
+            await task.attach("notes.txt", b"found it", media_type="text/plain")
             assert await task.fetch("notes.txt") == b"found it"
             assert (await task.submit("done")).status == "validating"
             assert (task.held, task.outcome, task.lost.is_set()) == (False, "submitted", False)

@@ -17,7 +17,7 @@ def test_a_claim_is_worked_on_and_handed_in_and_then_over(baton: Baton) -> None:
     baton.create_task(title="Write it", acceptance=[])
     with baton.claim(wait=5) as claim:
         claim.progress("half", percent=50)
-        claim.attach("notes.txt", b"found it", content_type="text/plain")
+        claim.attach("notes.txt", b"found it", media_type="text/plain")
         assert claim.submit("done").status == "validating"
         assert not claim.held and not claim.lost.is_set()
     with pytest.raises(LeaseLost):

@@ -27,7 +27,7 @@ class Answer(BaseModel):
 
 
 class BoardTools:
-    """The methods are the tools; the names are those of the tools over MCP. Epochs and sessions are kept for the model."""
+    """The methods are the tools, by the names that they have in TypeScript too. Epochs and sessions are kept for the model."""
 
     def __init__(self, baton: Baton) -> None:
         self._baton = baton
@@ -85,7 +85,7 @@ class BoardTools:
             claim.progress(progress, percent=percent)
             said.append("Noted.")
         if artifact_name is not None and artifact_text is not None:
-            size = claim.attach(artifact_name, artifact_text.encode(), content_type="text/plain").size
+            size = claim.attach(artifact_name, artifact_text.encode(), media_type="text/plain").size
             said.append(f"Attached {artifact_name}, {size} bytes.")
         if blocked_kind is not None:
             on = models.WaitingOnTask(task=blocked_on) if blocked_on is not None else None

@@ -94,9 +94,9 @@ class Claim(TaskInHand):
         """Notes progress for people and for whoever comes next, and renews the lease. `percent` is 0 to 100. Raises LeaseLost."""
         drive(self._held.progress(note, percent))
 
-    def attach(self, name: str, content: bytes, *, content_type: str = "application/octet-stream") -> models.Artifact:
+    def attach(self, name: str, content: bytes, *, media_type: str = "application/octet-stream") -> models.Artifact:
         """Attaches a file, up to 10 MiB, under a name without folders. Raises LeaseLost, TooLarge."""
-        return drive(self._held.attach(name, content, content_type))
+        return drive(self._held.attach(name, content, media_type))
 
     def fetch(self, name: str) -> bytes:
         """A file that is attached to the task, by this attempt or an earlier one. Raises NotFound."""
@@ -164,10 +164,10 @@ class AsyncClaim(TaskInHand):
         await self._held.progress(note, percent)
 
     async def attach(
-        self, name: str, content: bytes, *, content_type: str = "application/octet-stream"
+        self, name: str, content: bytes, *, media_type: str = "application/octet-stream"
     ) -> models.Artifact:
         """Attaches a file, up to 10 MiB, under a name without folders. Raises LeaseLost, TooLarge."""
-        return await self._held.attach(name, content, content_type)
+        return await self._held.attach(name, content, media_type)
 
     async def fetch(self, name: str) -> bytes:
         """A file that is attached to the task, by this attempt or an earlier one. Raises NotFound."""

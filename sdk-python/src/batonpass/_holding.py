@@ -95,11 +95,11 @@ class HeldTask(Holding):
         self.lease.renew(sent_at=sent_at, granted_s=result.lease_remaining_ms / 1000)
         self.task = result.task
 
-    async def attach(self, name: str, content: bytes, content_type: str) -> models.Artifact:
+    async def attach(self, name: str, content: bytes, media_type: str) -> models.Artifact:
         """See Claim."""
         return await self.holding(
             lambda: self.api.attach_artifact(
-                self.task.id, name, content=content, epoch=self.epoch, content_type=content_type
+                self.task.id, name, content=content, epoch=self.epoch, content_type=media_type
             )
         )
 

@@ -17,7 +17,7 @@ from ._generated.errors import BatonError
 from ._holding import NothingClaimable
 
 TOOL_NAMES = [name for name in vars(BoardTools) if not name.startswith("_")]
-"""Of all tools, as over MCP."""
+"""Of all tools."""
 
 _ARGUMENT = re.compile(r"^ {4}(\w+): (.*)$", re.MULTILINE)
 
