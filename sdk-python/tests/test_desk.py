@@ -11,17 +11,17 @@ from batonpass._tools import tools_of
 
 def test_a_tool_of_a_handler_works_on_what_its_worker_has_claimed(baton: Baton) -> None:
     baton.create_task(title="Do it")
-    (progress,) = tools_of(baton, ["baton_progress"])
+    (update,) = tools_of(baton, ["task_update"])
     said: list[str] = []
 
     @baton.worker()
     def crew(task: Claim) -> str:
-        said.append(progress.call(note="half"))
+        said.append(update.call(progress="half"))
         crew.stop()
         return "done"
 
     assert crew.run().submitted == 1
-    assert said == ["Noted on T-1."]
+    assert said == ["Noted."]
 
 
 def test_a_listener_may_look_at_the_desk_when_the_desk_finds_out(baton: Baton, server: Server) -> None:
