@@ -189,3 +189,21 @@ async function press(page: Page, button: Locator): Promise<void> {
   await tabTo(page, button);
   await page.keyboard.press('Enter');
 }
+
+test('a card that others must come before names those that are not done yet', async () => {
+  await using dash = await openDashboard();
+  const { page, lead } = dash;
+  const scout = await dash.agent('scout-1');
+  const make = async (title: string, dependsOn: string[] = []) =>
+    (await lead.rpc.tasks.create.mutate({ title, dependsOn, reviewer: 'none' })).id;
+  const first = await make('Dig');
+  const second = await make('Pour');
+  const last = await make('Build', [first, second]);
+  await dash.open('/board');
+  const card = page.locator(`[data-card="${last}"]`);
+  await card.getByText(`after ${first}, ${second}`).waitFor();
+  await (await scout.claim(first)).submit('Dug.');
+  await card.getByText(`after ${second}`, { exact: true }).waitFor();
+  await (await scout.claim(second)).submit('Poured.');
+  await card.getByText('after').waitFor({ state: 'detached' });
+});

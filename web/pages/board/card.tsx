@@ -94,6 +94,7 @@ function CardFace({ task }: { task: BoardTask }) {
             </span>
           ))}
           {task.assignee !== null && task.holder === null && <span className="quiet small">for {task.assignee}</span>}
+          {task.status === 'todo' && task.dependsOn.length > 0 && <After ids={task.dependsOn} />}
         </span>
       </span>
       {task.holder !== null && (
@@ -104,6 +105,12 @@ function CardFace({ task }: { task: BoardTask }) {
       )}
     </>
   );
+}
+
+/** Which tasks must be done first. Those that are not on the board were done long ago. */
+function After({ ids }: { ids: readonly string[] }) {
+  const open = useBoard((board) => ids.filter((id) => (board.tasks.get(id)?.status ?? 'done') !== 'done').join(', '));
+  return open === undefined || open === '' ? null : <span className="quiet small">after {open}</span>;
 }
 
 function Seam({ id }: { id: string }) {
