@@ -43,13 +43,15 @@ const environments = new Promise((resolve) => {
 await perform(tests('unit, storage, contract, transports, client', { project: 'main', engine: 'SQLite' }));
 await perform(tests('storage, domain, transports, client', { project: 'postgres', engine: 'Postgres' }));
 await environments;
+// The longest first, so that neither lane is left with them.
 await inLanes([
-  tests('scenarios, a half', { project: 'scenarios-postgres', engine: 'Postgres', part: '1/2' }),
+  tests('dashboard in a browser, a half', { project: 'web', engine: 'SQLite', counted: 'browser', part: '1/2' }),
   python(),
-  tests('scenarios, the other half', { project: 'scenarios-postgres', engine: 'Postgres', part: '2/2' }),
-  tests('dashboard in a browser', { project: 'web', engine: 'SQLite', counted: 'browser' }),
-  tests('scenarios, a half', { project: 'scenarios', engine: 'SQLite', part: '1/2' }),
-  tests('scenarios, the other half', { project: 'scenarios', engine: 'SQLite', part: '2/2' }),
+  tests('scenarios, a half', { project: 'scenarios-postgres', engine: 'Postgres', part: '2/2' }),
+  tests('dashboard in a browser, the other half', { project: 'web', engine: 'SQLite', counted: 'browser', part: '2/2' }),
+  tests('scenarios, the other half', { project: 'scenarios-postgres', engine: 'Postgres', part: '1/2' }),
+  tests('scenarios, a half', { project: 'scenarios', engine: 'SQLite', part: '2/2' }),
+  tests('scenarios, the other half', { project: 'scenarios', engine: 'SQLite', part: '1/2' }),
 ]);
 // What says how fast the dashboard is, by itself.
 await perform(tests('dashboard under load', { project: 'web-load', engine: 'SQLite', counted: 'browser' }));
