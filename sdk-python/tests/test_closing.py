@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import suppress
+from types import NoneType
 
 import pytest
 from conftest import Server, as_lead, until
+from contract_server import Answer, answering
 
 from batonpass import AsyncBaton, Baton, BatonError, ConnectionFailed
+from batonpass._call import Call
+from batonpass._transport import HttpTransport
 
 
 def test_a_call_that_still_runs_does_not_open_a_closed_client_again(server: Server) -> None:
@@ -92,14 +96,17 @@ def test_closing_ends_what_another_thread_waits_for(server: Server) -> None:
     assert sorted(ended) == ["claim", "events", "news []"]
 
 
-def test_many_calls_that_wait_on_the_server_keep_out_no_other(server: Server) -> None:
-    with Baton("scout", url=server.url) as baton:
+def test_many_calls_that_wait_for_an_answer_keep_out_no_other() -> None:
+    slow = [Answer(hangs=True) for _ in range(105)]
+    with answering(*slow, Answer()) as (url, asked):
+        transport = HttpTransport(url, "bat_key", retries=0)
 
-        def wait() -> None:
+        def call() -> None:
             with suppress(ConnectionFailed):
-                baton.wait(wait_seconds=25)
+                transport.call(Call("getTask", "GET", "/v1/tasks/T-1"), NoneType)
 
-        for _ in range(105):
-            threading.Thread(target=wait, daemon=True).start()
-        until(lambda: baton._own.http is not None and len(baton._own.http._sockets) >= 100)
-        assert baton.list_tasks(timeout=20).items == []
+        for _ in slow:
+            threading.Thread(target=call, daemon=True).start()
+        until(lambda: len(asked) == len(slow), seconds=20)
+        transport.call(Call("getTask", "GET", "/v1/tasks/T-1", timeout_s=20), NoneType)
+        transport.close()

@@ -67,7 +67,7 @@ async function expectAllOff(dash: Dashboard, scenes: readonly Scene[]): Promise<
   const on: string[] = [];
   for (const [nth, { scene, page }] of tabs.entries()) {
     await page.getByText('The server is out of reach.').first().waitFor();
-    const buttons = await page.locator('button:enabled, input[type=submit]:enabled').all();
+    const buttons = await page.locator('button:enabled:not([aria-disabled="true"]), input[type=submit]:enabled').all();
     const names = await Promise.all(
       buttons.map(async (one) => (await one.getAttribute('aria-label')) ?? (await one.textContent()) ?? ''),
     );
@@ -132,7 +132,7 @@ async function createProject(page: Page): Promise<void> {
 async function revokeToken(page: Page): Promise<void> {
   await page
     .getByRole('button', { name: /^Revoke the token/ })
-    .and(page.locator(':enabled'))
+    .and(page.locator(':not([aria-disabled="true"])'))
     .first()
     .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke it' }).waitFor();

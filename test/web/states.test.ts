@@ -105,6 +105,7 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
       const told = SHOWS_BOARD.has(name)
         ? page.getByRole('status').filter({ hasText: 'The board cannot be read.' })
         : page.getByRole('alert');
+      await page.getByRole('heading', { level: 1 }).waitFor();
       await told.getByText('not_found').first().waitFor();
       faults.push(...(await look(page, `${name}-error`)));
       await page.unrouteAll({ behavior: 'ignoreErrors' });
