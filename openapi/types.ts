@@ -2320,6 +2320,11 @@ export interface components {
             title: string;
             brief: string;
             status: components["schemas"]["TaskStatus"];
+            /**
+             * Format: date-time
+             * @description When it came to that status.
+             */
+            statusSince: string;
             /** @description 0 is the most urgent. */
             priority: number;
             labels: string[];
@@ -2523,6 +2528,11 @@ export interface components {
             title: string;
             brief: string;
             status: components["schemas"]["TaskStatus"];
+            /**
+             * Format: date-time
+             * @description When it came to that status.
+             */
+            statusSince: string;
             /** @description 0 is the most urgent. */
             priority: number;
             labels: string[];

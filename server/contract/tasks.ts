@@ -56,6 +56,7 @@ export const Task = z
     title: Title,
     brief: z.string(),
     status: TaskStatus,
+    statusSince: Timestamp.describe('When it came to that status.'),
     priority: Priority,
     labels: z.array(z.string()),
     requires: z.array(z.string()),

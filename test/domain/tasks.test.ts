@@ -173,6 +173,26 @@ describe('reading', () => {
     expect(new Set(Object.values(await views()))).toEqual(new Set([false]));
   });
 
+  test('[TK4] a task says since when it has its status, which edits and comments do not change', async () => {
+    const board = await createBoard();
+    const scout = await board.agent('scout');
+    const made = await scout.tasks.create({ title: 'watched' });
+    expect(made.statusSince).toBe(made.createdAt);
+    await board.pass(1_000);
+    const edited = await board.admin.tasks.update({ id: made.id, ifMatch: 1, title: 'watched well' });
+    expect(edited.updatedAt > made.updatedAt).toBe(true);
+    expect(edited.statusSince).toBe(made.statusSince);
+    await board.pass(1_000);
+    const claimed = await scout.tasks.claim({ id: made.id });
+    const held = await board.admin.tasks.get({ id: made.id });
+    expect(Date.parse(held.statusSince) - Date.parse(made.statusSince)).toBe(2_000);
+    await board.pass(65_000);
+    const leftAlone = await board.admin.tasks.get({ id: made.id });
+    expect(leftAlone).toMatchObject({ status: 'todo', epoch: claimed.epoch });
+    expect(leftAlone.statusSince).toBe(leftAlone.health.since);
+    expect(Date.parse(leftAlone.statusSince) - Date.parse(held.statusSince)).toBe(60_000);
+  });
+
   test('[LAW4] no read changes anything: the log and the tasks are as before', async () => {
     const board = await createBoard();
     const scout = await board.agent('scout');

@@ -12,7 +12,7 @@ import {
   RECLAIM_DELAY_MS,
   renewedLeaseEnd,
 } from '../../server/domain/tasks/lease-rules.ts';
-import { currentStatus, taskHealth } from '../../server/domain/tasks/task-health.ts';
+import { currentSince, currentStatus, taskHealth } from '../../server/domain/tasks/task-health.ts';
 import { aTask, heldTask } from '../support/a-task.ts';
 
 const longAgo = 0;
@@ -145,5 +145,15 @@ describe('health', () => {
       because: 'scout gave up',
     });
     expect(taskHealth(aTask({}), at(0)).state).toBe('ok');
+  });
+
+  test('[TK4] a status that the row does not say yet began when the lease, or the block, ended', () => {
+    const held = heldTask({ leaseEndsAt: 60_000, statusSince: 7 });
+    const over = 60_000 + RECLAIM_DELAY_MS;
+    expect(currentSince(held, at(over - 1))).toBe(7);
+    expect(currentSince(held, at(over))).toBe(at(60_000).wallNow);
+    const blocked = aTask({ status: 'blocked', statusSince: 7, blockedUntil: at(100).wallNow });
+    expect(currentSince(blocked, at(99))).toBe(7);
+    expect(currentSince(blocked, at(5_000))).toBe(at(100).wallNow);
   });
 });

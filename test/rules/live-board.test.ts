@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent, LiveEvent, Review, Task } from '../../client/page/index.ts';
 import { type Board, type BoardTask, withAgents, withoutOld, withReviews, withTasks } from '../../web/board/board.ts';
+import { patchBoard } from '../../web/board/patch-board.ts';
 import { readPages } from '../../web/board/read-pages.ts';
 import { StaleQueries } from '../../web/board/stale-queries.ts';
 import { firstSteps } from '../../web/pages/board/first-steps.ts';
@@ -49,8 +50,20 @@ describe('tasks that were read again', () => {
   });
 });
 
+test('an event that moves a task says since when it is there; one that only changes it does not', () => {
+  const [before, moved] = ['2026-01-01T00:00:00.000Z', '2026-01-01T00:05:00.000Z'];
+  const board = boardWith({ ...task('T-1', { statusSince: before }), readAt: 0 });
+  const after = (set: Record<string, unknown>) => {
+    const event = { taskId: 'T-1', at: moved, data: { set } } as unknown as LiveEvent; // no other field is read
+    return patchBoard(board, [event], 1).tasks.get('T-1');
+  };
+  expect(after({ status: 'doing' })).toMatchObject({ status: 'doing', statusSince: moved, updatedAt: moved });
+  expect(after({ title: 'Another', status: 'todo' })).toMatchObject({ title: 'Another', statusSince: before, updatedAt: moved });
+  expect(after({ title: 'Another' })).toMatchObject({ statusSince: before, updatedAt: moved });
+});
+
 test('what ended leaves the board after 24 hours, and nothing else does', () => {
-  const at = (iso: string, status: string) => ({ ...task(`T-${status}`, { status, updatedAt: iso }), readAt: 0 });
+  const at = (iso: string, status: string) => ({ ...task(`T-${status}`, { status, statusSince: iso }), readAt: 0 });
   const ended = ['done', 'failed', 'cancelled'].map((status) => at('2026-01-01T00:00:00.000Z', status));
   const board = boardWith(...ended, at('2025-01-01T00:00:00.000Z', 'todo'), at('2025-01-01T00:00:00.000Z', 'blocked'));
   const day = Date.parse('2026-01-02T00:00:00.000Z');

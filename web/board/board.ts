@@ -70,7 +70,7 @@ export function withReviews(board: Board, { items, isWhole }: PagesRead<Review>)
 /** The board without what ended too long ago. `wallNow`: in milliseconds since 1970. */
 export function withoutOld(board: Board, wallNow: number): Board {
   const old = [...board.tasks.values()].filter(
-    ({ status, updatedAt }) => ENDED.has(status) && Date.parse(updatedAt) < wallNow - ENDED_SHOWN_MS,
+    ({ status, statusSince }) => ENDED.has(status) && Date.parse(statusSince) < wallNow - ENDED_SHOWN_MS,
   );
   if (old.length === 0) return board;
   const tasks = new Map(board.tasks);

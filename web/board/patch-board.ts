@@ -21,7 +21,9 @@ export function patchBoard(board: Board, events: readonly LiveEvent[], readAt: n
     const set = event.data['set'];
     if (task === undefined || !isRecord(set)) continue;
     tasks ??= new Map(board.tasks);
-    tasks.set(task.id, { ...task, ...shown(set, task), updatedAt: event.at, readAt });
+    const fields = shown(set, task);
+    const isMoved = fields.status !== undefined && fields.status !== task.status;
+    tasks.set(task.id, { ...task, ...fields, ...(isMoved && { statusSince: event.at }), updatedAt: event.at, readAt });
   }
   return tasks === null ? board : { ...board, tasks };
 }

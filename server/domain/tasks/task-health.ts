@@ -20,6 +20,17 @@ export function currentStatus(task: TaskVitals, at: Moment): TaskStatus {
   return isClaimable(task, at) ? 'todo' : 'failed';
 }
 
+/** Since when it has that status, in milliseconds since 1970: what the row does not say yet began when the lease or the block ended. */
+export function currentSince(task: TaskVitals, at: Moment): number {
+  if (currentStatus(task, at) === task.status) return task.statusSince;
+  return task.status === 'blocked' ? (task.blockedUntil ?? task.statusSince) : at.wallNow - overMs(task, at);
+}
+
+/** For how long the lease of a task has been over, in milliseconds. */
+function overMs(task: TaskVitals, at: Moment): number {
+  return Math.max(0, at.lease.now - (task.leaseEndsAt ?? 0));
+}
+
 /** How the task does, since when, and why. Computed when read, never stored (SPEC TK4). */
 export function taskHealth(task: TaskVitals, at: Moment): Health {
   switch (task.status) {
@@ -60,13 +71,13 @@ function heldHealth(task: TaskVitals, at: Moment): Health {
 }
 
 function expiredHealth(task: TaskVitals, at: Moment): Health {
-  const overMs = at.lease.now - (task.leaseEndsAt ?? 0);
+  const over = overMs(task, at);
   const left = task.maxAttempts - task.attempts;
   const next = left > 0 ? `It can be claimed (attempt ${task.attempts + 1} of ${task.maxAttempts}).` : 'No attempt is left.';
   return {
     state: left > 0 ? 'bounced' : 'stuck',
-    since: at.wallNow - Math.max(0, overMs),
-    because: `${task.holderAgent}'s lease ended ${seconds(overMs)} s ago. ${next}`,
+    since: at.wallNow - over,
+    because: `${task.holderAgent}'s lease ended ${seconds(over)} s ago. ${next}`,
   };
 }
 

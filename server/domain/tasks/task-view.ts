@@ -4,7 +4,7 @@ import type { AttemptRecord, CommentRecord, NoteRecord, OrphanRecord, TaskRecord
 import type { Moment } from './claim-rules.ts';
 import { isClaimable } from './claim-rules.ts';
 import { isHeld, leaseRemainingMs } from './lease-rules.ts';
-import { currentStatus, taskHealth } from './task-health.ts';
+import { currentSince, currentStatus, taskHealth } from './task-health.ts';
 
 export function taskId(number: number): string {
   return `T-${number}`;
@@ -25,6 +25,7 @@ export function toTask(task: TaskRecord, at: Moment): Task {
     title: task.title,
     brief: task.brief,
     status,
+    statusSince: isoTime(currentSince(task, at)),
     priority: task.priority,
     labels: task.labels,
     requires: task.requires,

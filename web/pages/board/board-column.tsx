@@ -31,7 +31,7 @@ export function BoardColumn({ column, dragged, focus, onPoint, onDrop }: ColumnP
   const isLead = useMay('lead');
   const isOver = useDropTarget({ place, status, isLead, onDrop });
   const why = dragged === null || dragged.status === status ? null : whyNot(dragged, status, { isLead });
-  const oldest = tasks.map(({ updatedAt }) => updatedAt).toSorted()[0];
+  const oldest = tasks.map(({ statusSince }) => statusSince).toSorted()[0];
   return (
     <section
       ref={place}
@@ -49,7 +49,7 @@ export function BoardColumn({ column, dragged, focus, onPoint, onDrop }: ColumnP
         </h2>
         <span className="count">{tasks.length}</span>
         {oldest !== undefined && status !== 'done' && status !== 'cancelled' && (
-          <span className="quiet small column-age" title="The oldest change here">
+          <span className="quiet small column-age" title="The longest that a task has been here">
             <TimeAgo at={oldest} suffix="" />
           </span>
         )}

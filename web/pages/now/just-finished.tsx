@@ -7,7 +7,7 @@ const SHOWN_MAX = 8;
 /** What was done last. */
 export function JustFinished() {
   const done = useBoard((board) => [...board.tasks.values()].filter(({ status }) => status === 'done')) ?? [];
-  const newest = done.toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt)).slice(0, SHOWN_MAX);
+  const newest = done.toSorted((a, b) => b.statusSince.localeCompare(a.statusSince)).slice(0, SHOWN_MAX);
   return (
     <section className="panel" aria-labelledby="finished">
       <header className="panel-head">
@@ -22,7 +22,7 @@ export function JustFinished() {
                 <span className="mono quiet">{task.id}</span> {task.title}
               </TaskLink>
               <span className="quiet small">
-                <TimeAgo at={task.updatedAt} />
+                <TimeAgo at={task.statusSince} />
               </span>
             </div>
             {task.summary !== null && <p className="soft small clip">{task.summary}</p>}

@@ -65,7 +65,8 @@ export function TaskHead({ task }: { task: TaskDetail }) {
         </p>
       )}
       <p className="quiet small">
-        Made by {task.createdBy} <TimeAgo at={task.createdAt} />, changed <TimeAgo at={task.updatedAt} />
+        Made by {task.createdBy} <TimeAgo at={task.createdAt} />, {task.status} for <TimeAgo at={task.statusSince} suffix="" />,
+        changed <TimeAgo at={task.updatedAt} />
         {task.assignee !== null && `, for ${task.assignee} alone`}
         {task.dueAt !== null && `, due ${absoluteTime(task.dueAt)}`}
       </p>

@@ -472,6 +472,8 @@ class Task(Output):
     title: str
     brief: str
     status: TaskStatus
+    status_since: datetime
+    """When it came to that status."""
     priority: int
     """0 is the most urgent."""
     labels: list[str]
@@ -1670,6 +1672,8 @@ class TaskDetail(Output):
     title: str
     brief: str
     status: TaskStatus
+    status_since: datetime
+    """When it came to that status."""
     priority: int
     """0 is the most urgent."""
     labels: list[str]
