@@ -401,7 +401,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What you have sent and the server still keeps, newest first; all of it or that of one thread. */
+        get: operations["listSentMessages"];
         put?: never;
         /** Send a message to an agent, to a role (one of them takes it) or to all; agents named as @name get it too. */
         post: operations["sendMessage"];
@@ -2205,6 +2206,11 @@ export interface components {
             expiresAt: string;
             /** @description One for each inbox that it lies in. */
             receipts: components["schemas"]["Receipt"][];
+        };
+        SentPage: {
+            /** @description Newest first; those of one millisecond in any order. How far one has come says GET /v1/messages/{id}. */
+            items: components["schemas"]["Message"][];
+            nextCursor: string | null;
         };
         SentToAgent: {
             agent: string;
@@ -4128,6 +4134,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["bad_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            421: components["responses"]["misdirected"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listSentMessages: {
+        parameters: {
+            query?: {
+                /** @description Only those of this thread. */
+                threadId?: string;
+                cursor?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description The project of the call, for tokens that may see several; absent: the token's own, else `main`. */
+                project?: components["parameters"]["Project"];
+            };
+            header?: {
+                /** @description The session that the call comes from; absent: the token's standing session. */
+                "Baton-Session"?: components["parameters"]["Session"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Baton-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentPage"];
                 };
             };
             400: components["responses"]["bad_request"];

@@ -102,6 +102,23 @@ export const SentMessage = Message.extend({
 }).meta({ id: 'SentMessage' });
 export type SentMessage = z.infer<typeof SentMessage>;
 
+export const SentQuery = z
+  .strictObject({
+    threadId: MessageId.optional().describe('Only those of this thread.'),
+    cursor: MessageId.optional(),
+    limit: Limit,
+  })
+  .meta({ id: 'SentQuery' });
+export type SentQuery = z.infer<typeof SentQuery>;
+
+export const SentPage = z
+  .object({
+    items: z.array(Message).describe('Newest first; those of one millisecond in any order. How far one has come says GET /v1/messages/{id}.'),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'SentPage' });
+export type SentPage = z.infer<typeof SentPage>;
+
 export const MessageRef = z.strictObject({ id: MessageId });
 
 export const InboxQuery = z

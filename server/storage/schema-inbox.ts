@@ -27,7 +27,12 @@ export function defineInboxTables(columns: Columns, projects: ProjectsTable) {
       sentAt: integer().notNull(),
       expiresAt: integer().notNull(),
     },
-    (t) => [foreignKey({ columns: [t.project], foreignColumns: [projects.name] }), index('messages_by_expiry').on(t.expiresAt)],
+    (t) => [
+      foreignKey({ columns: [t.project], foreignColumns: [projects.name] }),
+      index('messages_by_expiry').on(t.expiresAt),
+      index('messages_by_sender').on(t.project, t.sender, t.id),
+      index('messages_by_thread').on(t.thread, t.id),
+    ],
   );
   const messageKeys = table(
     'message_keys',

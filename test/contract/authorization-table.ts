@@ -62,6 +62,7 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'reviews.release': { input: { id: 'rev_none', epoch: 1, reason }, roles: from('agent', 'not_found') },
   'reviews.decide': { input: { id: 'rev_none', revision: 1, decision: 'approve' }, roles: from('agent', 'not_found') },
   'messages.send': { input: { to: { agent: 'nobody' }, body: 'x' }, roles: from('agent', 'invalid_input') },
+  'messages.sent': { input: {}, roles: from('viewer', 'ok') },
   'messages.get': { input: { id: 'msg_none' }, roles: from('viewer', 'not_found') },
   'messages.take': { input: { id: 'msg_none' }, roles: from('agent', 'not_found') },
   'inbox.list': { input: {}, roles: from('viewer', 'ok') },

@@ -244,6 +244,29 @@ describe('what becomes of a message', () => {
   });
 });
 
+describe('what one has sent', () => {
+  test('[IN3] comes page by page, all of it or that of a thread, and is one’s own alone', async () => {
+    const board = await createBoard();
+    const [ada, bob] = await team(board);
+    const ids = [];
+    for (const body of ['one', 'two', 'three']) ids.push((await say(ada, 'bob', body)).id);
+    const [one = '', two = ''] = ids;
+    const answer = await bob.messages.send({ replyTo: one, body: 'to one' });
+    ids.push((await ada.messages.send({ replyTo: answer.id, body: 'to that' })).id);
+    const bodies = async (reader: Pick<typeof ada, 'messages'>, query: { threadId?: string } = {}) =>
+      (await reader.messages.sent(query)).items.map(({ body }) => body).toSorted();
+    expect(await bodies(ada)).toEqual(['one', 'three', 'to that', 'two']);
+    expect(await bodies(ada, { threadId: one })).toEqual(['one', 'to that']);
+    expect(await bodies(bob, { threadId: one })).toEqual(['to one']);
+    expect(await bodies(bob, { threadId: two })).toEqual([]);
+    expect(await bodies(board.admin)).toEqual([]);
+    const first = await ada.messages.sent({ limit: 2 });
+    const second = await ada.messages.sent({ limit: 2, cursor: first.nextCursor ?? '' });
+    expect([...first.items, ...second.items].map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect(await ada.messages.sent({ limit: 2, cursor: second.nextCursor ?? '' })).toEqual({ items: [], nextCursor: null });
+  });
+});
+
 describe('who may see what', () => {
   test('[SE4] nobody reads what was sent to another, through the inbox, the message or the log', async () => {
     const board = await createBoard();

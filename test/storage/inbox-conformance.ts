@@ -159,6 +159,26 @@ export function inboxConformance(bench: Bench): void {
     expect(await take('mia', 999)).toBe(0);
   });
 
+  test('[IN3] what somebody sent is listed by falling ids, in one project, whole or by thread', async () => {
+    await write((tx) => tx.q.insertProject(projectRow({ name: 'q' })));
+    for (const id of ['msg_1', 'msg_3', 'msg_2']) await write((tx) => send(tx, id, ['ada'], { thread: 'msg_1' }));
+    await write((tx) => send(tx, 'msg_4', ['ada'], { thread: 'msg_4' }));
+    await write((tx) => send(tx, 'msg_5', ['ada'], { sender: 'eve', thread: 'msg_1' }));
+    await write((tx) => send(tx, 'msg_6', ['ada'], { project: 'q', thread: 'msg_1' }));
+    const page = { project: 'p', sender: 'bob', before: 'msg_~', limit: 9 };
+    const ids = (over: Partial<typeof page>, thread?: string) =>
+      bench.storage.read(async ({ q }) => {
+        const asked = { ...page, ...over };
+        const rows = thread === undefined ? await q.listSent(asked) : await q.listSentInThread({ ...asked, thread });
+        return rows.map(({ id }) => id);
+      });
+    expect(await ids({})).toEqual(['msg_4', 'msg_3', 'msg_2', 'msg_1']);
+    expect(await ids({ before: 'msg_3' })).toEqual(['msg_2', 'msg_1']);
+    expect(await ids({ limit: 1 })).toEqual(['msg_4']);
+    expect(await ids({}, 'msg_1')).toEqual(['msg_3', 'msg_2', 'msg_1']);
+    expect(await ids({ before: 'msg_3', limit: 1 }, 'msg_1')).toEqual(['msg_2']);
+  });
+
   test('[IN4] a key is known after its first use, by sender and audience; what is past its time can be forgotten', async () => {
     const key = { project: 'p', sender: 'bob', audience: 'agent:ada', dedupeKey: 'once', message: 'msg_1', expiresAt: 80 };
     await write((tx) => send(tx, 'msg_1', ['ada'], { expiresAt: 80 }));

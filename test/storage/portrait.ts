@@ -34,6 +34,8 @@ export function portraitOf(storage: Storage): Promise<Portrait> {
   });
 }
 
+/** Behind every id. */
+const LAST = '~';
 const FROM_FIRST = { afterPriority: -1, afterNumber: -1, limit: ALL };
 
 async function portraitOfProject(q: ReadQueries, project: string): Promise<Portrait> {
@@ -107,6 +109,10 @@ async function portraitOfProject(q: ReadQueries, project: string): Promise<Portr
     listOpenReviews: [await q.listOpenReviews({ project, after: '', limit: ALL })],
     listTaskReviews: [reviews],
     listApprovals: await each(reviews, ({ id }) => q.listApprovals({ review: id })),
+    listSent: await each(owners, (sender) => q.listSent({ project, sender, before: LAST, limit: ALL })),
+    listSentInThread: await each(letters, ({ sender, thread }) =>
+      q.listSentInThread({ project, sender, thread, before: LAST, limit: ALL }),
+    ),
     findMessage: await each(letters, ({ id }) => q.findMessage({ project, id })),
     findMessageKey: await each(letters, ({ sender, toKind, toName }) =>
       q.findMessageKey({ project, sender, audience: `${toKind}:${toName ?? ''}`, dedupeKey: 'once' }),

@@ -14,6 +14,10 @@ interface EntryKey extends InboxKey {
 /** What is asked of messages and inboxes. Waiting is what was neither acknowledged nor became a dead letter, and whose time is not over `at`. */
 export interface InboxReadQueries {
   findMessage(p: { project: string; id: string }): Promise<MessageRecord | undefined>;
+  /** What somebody sent whose ids are lower than `before`, by falling ids. */
+  listSent(p: { project: string; sender: string; before: string; limit: number }): Promise<MessageRecord[]>;
+  /** Of one thread alone. */
+  listSentInThread(p: { project: string; sender: string; thread: string; before: string; limit: number }): Promise<MessageRecord[]>;
   /** Within a work: nobody else makes it until the work is over, or `insertMessageKey` says that somebody did. */
   findMessageKey(p: Omit<MessageKeyRecord, 'message' | 'expiresAt'>): Promise<{ message: string } | undefined>;
   /** The number of the newest entry; nothing comes back where there never was one. */

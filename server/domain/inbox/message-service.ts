@@ -1,5 +1,5 @@
 import { BatonError } from '../../contract/errors.ts';
-import type { MessageSend, SentMessage } from '../../contract/inbox.ts';
+import type { MessageSend, SentMessage, SentPage, SentQuery } from '../../contract/inbox.ts';
 import type { CallContext } from '../auth/principal.ts';
 import type { DomainDeps } from '../deps.ts';
 import { Overtaken, type ReadTx, type WriteTx } from '../store.ts';
@@ -8,16 +8,20 @@ import { taskNumber } from '../tasks/task-view.ts';
 import type { EntryRecord, MessageRecord } from './inbox-records.ts';
 import { messageNotFound } from './message-errors.ts';
 import { readerOf } from './message-rules.ts';
-import { freshEntry, toSentMessage } from './message-view.ts';
+import { freshEntry, toMessage, toSentMessage } from './message-view.ts';
 import { deliver, roleInbox } from './post-message.ts';
 import { decideAddress, findRecipients } from './recipients.ts';
 
+/** Behind every id of a message. */
+const NEWEST = 'msg_~';
 /** More than a message to all and its mentions can have. */
 const RECEIPTS_MAX = 2_000;
 
 export interface MessageService {
   /** Sends a message. Throws `invalid_input` for a recipient that is not there, `not_found` for a task or message, `inbox_full`. */
   send(ctx: CallContext, input: MessageSend): Promise<SentMessage>;
+  /** What the caller has sent, newest first. */
+  sent(ctx: CallContext, input: SentQuery): Promise<SentPage>;
   /** A message with its receipts, for its sender and those it was sent to. Throws `not_found` for anybody else. */
   get(ctx: CallContext, input: { id: string }): Promise<SentMessage>;
 }
@@ -28,6 +32,13 @@ export function createMessageService(deps: DomainDeps): MessageService {
     send(ctx, input) {
       const work = (tx: WriteTx) => send(tx, { deps, ctx, input });
       return commands.run({ ctx, operation: 'messages.send', input, work });
+    },
+    sent({ project, principal }, { threadId, cursor, limit }) {
+      const page = { project, sender: principal.name, before: cursor ?? NEWEST, limit };
+      return storage.read(async ({ q }) => {
+        const rows = threadId === undefined ? await q.listSent(page) : await q.listSentInThread({ ...page, thread: threadId });
+        return { items: rows.map(toMessage), nextCursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null };
+      });
     },
     get(ctx, input) {
       return storage.read(async (tx) => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt, isNull, lt, lte, ne, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, isNull, lt, lte, ne, notExists, or, sql } from 'drizzle-orm';
 import type { Schema } from '../schema.ts';
 import { partOf } from '../schema-parts.ts';
 import { given, givenAll, many, one, param, type QueryBuilder, run } from './query.ts';
@@ -14,6 +14,7 @@ export function inboxReads(db: QueryBuilder, schema: Schema) {
         .from(messages)
         .where(and(eq(messages.id, param('id')), eq(messages.project, param('project')))),
     ),
+    ...sentReads(db, schema),
     findMessageKey: one(
       db
         .select({ message: messageKeys.message })
@@ -54,6 +55,22 @@ export function inboxReads(db: QueryBuilder, schema: Schema) {
         .from(agents)
         .where(and(eq(agents.project, param('project')), ne(agents.status, 'retired')))
         .orderBy(asc(agents.name))
+        .limit(param('limit')),
+    ),
+  };
+}
+
+function sentReads(db: QueryBuilder, { messages }: Schema) {
+  const bySender = and(eq(messages.project, param('project')), eq(messages.sender, param('sender')));
+  const before = lt(messages.id, param('before'));
+  const sent = () => db.select().from(messages);
+  const inThread = eq(messages.thread, param('thread'));
+  return {
+    listSent: many(sent().where(and(bySender, before)).orderBy(desc(messages.id)).limit(param('limit'))),
+    listSentInThread: many(
+      sent()
+        .where(and(bySender, inThread, before))
+        .orderBy(desc(messages.id))
         .limit(param('limit')),
     ),
   };

@@ -1491,6 +1491,12 @@ class SentMessage(Output):
     """One for each inbox that it lies in."""
 
 
+class SentPage(Output):
+    items: list[Message]
+    """Newest first; those of one millisecond in any order. How far one has come says GET /v1/messages/{id}."""
+    next_cursor: str | None
+
+
 class SessionEnded(Output):
     id: str
     released: list[str]

@@ -741,6 +741,35 @@ class Operations:
         )
         return self._transport.call(call, models.SentMessage)
 
+    def list_sent_messages(
+        self,
+        *,
+        thread_id: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        project: str | None = None,
+        session: str | None = None,
+        timeout: float | None = None,
+    ) -> models.SentPage:
+        """What you have sent and the server still keeps, newest first; all of it or that of one thread.
+
+        Args:
+            thread_id: Only those of this thread.
+            limit: How many items at most.
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="listSentMessages",
+            method="GET",
+            path="/v1/messages",
+            query=query_of({"threadId": thread_id, "cursor": cursor, "limit": limit, "project": project}),
+            headers=headers_of({"Baton-Session": session}),
+            timeout_s=timeout,
+        )
+        return self._transport.call(call, models.SentPage)
+
     def get_message(
         self,
         id: str,
@@ -3033,6 +3062,35 @@ class AsyncOperations:
             content_type="application/json",
         )
         return await self._transport.call(call, models.SentMessage)
+
+    async def list_sent_messages(
+        self,
+        *,
+        thread_id: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        project: str | None = None,
+        session: str | None = None,
+        timeout: float | None = None,
+    ) -> models.SentPage:
+        """What you have sent and the server still keeps, newest first; all of it or that of one thread.
+
+        Args:
+            thread_id: Only those of this thread.
+            limit: How many items at most.
+            project: The project of the call, for tokens that may see several; absent: the token's own, else `main`.
+            session: The session that the call comes from; absent: the token's standing session.
+            timeout: In seconds; None: as the client is set.
+        """
+        call = Call(
+            operation_id="listSentMessages",
+            method="GET",
+            path="/v1/messages",
+            query=query_of({"threadId": thread_id, "cursor": cursor, "limit": limit, "project": project}),
+            headers=headers_of({"Baton-Session": session}),
+            timeout_s=timeout,
+        )
+        return await self._transport.call(call, models.SentPage)
 
     async def get_message(
         self,

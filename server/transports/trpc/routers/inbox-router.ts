@@ -7,6 +7,8 @@ import {
   MessageSend,
   Offer,
   SentMessage,
+  SentPage,
+  SentQuery,
 } from '../../../contract/inbox.ts';
 import { operation, router } from '../procedures.ts';
 
@@ -25,6 +27,17 @@ export const messagesRouter = router({
     .input(MessageSend)
     .output(SentMessage)
     .mutation(({ ctx, input }) => ctx.services.messages.send(ctx.call, input)),
+
+  sent: operation({
+    ...reading,
+    path: '/v1/messages',
+    operationId: 'listSentMessages',
+    summary: 'What you have sent and the server still keeps, newest first; all of it or that of one thread.',
+    errors: [],
+  })
+    .input(SentQuery)
+    .output(SentPage)
+    .query(({ ctx, input }) => ctx.services.messages.sent(ctx.call, input)),
 
   get: operation({
     ...reading,
