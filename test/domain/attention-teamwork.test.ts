@@ -20,7 +20,7 @@ describe('questions', () => {
         kind: 'question',
         urgency: 'now',
         from: 'scout',
-        what: `scout asks about ${id}: which port? Proposed: "80", "8080". End it with POST /v1/tasks/${id}/unblock and {"epoch": ${epoch}, "answer": "…"}.`,
+        what: `scout asks about ${id}: which port? Proposed: "80", "8080". Answer it with POST /v1/tasks/${id}/unblock and {"epoch": ${epoch}, "answer": "…"}.`,
         since: asked,
         otherwise: `${id} stays blocked, and whatever depends on it stays where it is.`,
         taskId: id,
@@ -71,12 +71,13 @@ describe('questions', () => {
   });
 
   test('[TK4] one with a date says what happens then, and asks nobody from that moment on', async () => {
-    const { board, ada, block, id } = await blockingTeam();
+    const { board, ada, lead, block, id } = await blockingTeam();
     const until = inMs(board, 60_000);
     await block({ kind: 'question', reason: 'which port?', waitingOn: { agent: 'ada' }, until });
     await board.pass(59_999);
     const otherwise = `${id} stays blocked until ${until}; then it can be claimed again without an answer.`;
     expect(ofKind(await itemsOf(ada), 'question')).toMatchObject([{ otherwise }]);
+    expect(ofKind(await itemsOf(lead), 'blocked')).toMatchObject([{ otherwise }]);
     expect(await board.admin.summary({})).toMatchObject({ tasks: { blocked: 1, todo: 0 }, claimable: 0 });
     await board.pass(1);
     expect(ofKind(await itemsOf(ada), 'question')).toEqual([]);

@@ -17,6 +17,9 @@ test.each([
     'Work of T-3: approve it, or request changes. It has waited.',
   ],
   ['Why? End it with POST /v1/tasks/T-6/unblock and {"epoch": 1, "answer": "…"}. Soon.', 'Why? End it. Soon.'],
+  ['Take it, or name another with PATCH /v1/tasks/T-6 and "reviewer".', 'Take it, or name another.'],
+  ['Take it in hand with POST /v1/reviews/rev_1/claim; what was handed in is in GET /v1/reviews?taskId=T-6.', 'Take it in hand.'],
+  ['Look at it with GET /v1/messages/msg_1; send it anew if it matters.', 'Look at it; send it anew if it matters.'],
   ['Nothing to call here, with POST in mind.', 'Nothing to call here, with POST in mind.'],
 ])('for a person, %j is %j', (said, shown) => {
   expect(forPeople(said)).toBe(shown);

@@ -19,7 +19,7 @@ export async function tellAsked(tx: WriteTx, task: About, told: { blocked: Block
   await post(tx, task, {
     to,
     subject: `${taskId(task.number)} waits for you: ${reason}`,
-    body: `${by} cannot go on with "${task.title}" (${kind}):\n\n${reason}\n\n${often}${choice}End it with POST /v1/tasks/${taskId(task.number)}/unblock and {"epoch": ${epoch}, "answer": "…"}.`,
+    body: `${by} cannot go on with "${task.title}" (${kind}):\n\n${reason}\n\n${often}${choice}${kind === 'question' ? 'Answer' : 'End'} it with POST /v1/tasks/${taskId(task.number)}/unblock and {"epoch": ${epoch}, "answer": "…"}.`,
     urgency: blocked.escalated || kind === 'question' ? 'now' : 'next',
     at,
   });

@@ -17,7 +17,13 @@ export interface InboxReadQueries {
   /** What somebody sent whose ids are lower than `before`, by falling ids. */
   listSent(p: { project: string; sender: string; before: string; limit: number }): Promise<MessageRecord[]>;
   /** Of one thread alone. */
-  listSentInThread(p: { project: string; sender: string; thread: string; before: string; limit: number }): Promise<MessageRecord[]>;
+  listSentInThread(p: {
+    project: string;
+    sender: string;
+    thread: string;
+    before: string;
+    limit: number;
+  }): Promise<MessageRecord[]>;
   /** Within a work: nobody else makes it until the work is over, or `insertMessageKey` says that somebody did. */
   findMessageKey(p: Omit<MessageKeyRecord, 'message' | 'expiresAt'>): Promise<{ message: string } | undefined>;
   /** The number of the newest entry; nothing comes back where there never was one. */

@@ -7,6 +7,7 @@ import type { TaskRecord } from '../records.ts';
 import type { Moment } from '../tasks/claim-rules.ts';
 import { currentStatus } from '../tasks/task-health.ts';
 import { taskId } from '../tasks/task-view.ts';
+import { leftBlocked } from './reason-words.ts';
 
 /** What a blocked task asks of this caller; nothing where it asks somebody else, or its date has come. */
 export function questionItem(task: TaskRecord, { by, at }: { by: Unblocker; at: Moment }): AttentionItem[] {
@@ -21,7 +22,7 @@ export function questionItem(task: TaskRecord, { by, at }: { by: Unblocker; at: 
       from: blocked.by,
       what: wordsOf(id, blocked),
       since: isoTime(task.statusSince),
-      otherwise: otherwiseOf(id, task),
+      otherwise: leftBlocked(task),
       taskId: id,
       reviewId: null,
       messageId: null,
@@ -45,11 +46,6 @@ function wordsOf(id: string, { by, kind, reason, options, times, escalated, epoc
   const asks = kind === 'question' ? `asks about ${id}` : `cannot go on with ${id} (${kind})`;
   const choice = options.length === 0 ? '' : ` Proposed: ${options.map((option) => `"${option}"`).join(', ')}.`;
   const often = escalated ? ` It was blocked ${times} times for this reason, so a lead has to decide.` : '';
-  const answer = kind === 'question' ? `, "answer": "…"` : '';
-  return `${by} ${asks}: ${reason}${choice}${often} End it with POST /v1/tasks/${id}/unblock and {"epoch": ${epoch}${answer}}.`;
-}
-
-function otherwiseOf(id: string, { blockedUntil }: TaskRecord): string {
-  if (blockedUntil === null) return `${id} stays blocked, and whatever depends on it stays where it is.`;
-  return `${id} stays blocked until ${isoTime(blockedUntil)}; then it can be claimed again without an answer.`;
+  const [end, answer] = kind === 'question' ? ['Answer', `, "answer": "…"`] : ['End', ''];
+  return `${by} ${asks}: ${reason}${choice}${often} ${end} it with POST /v1/tasks/${id}/unblock and {"epoch": ${epoch}${answer}}.`;
 }

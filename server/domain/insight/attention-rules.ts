@@ -5,7 +5,7 @@ import type { ProjectRecord, ReviewRecord } from '../records.ts';
 import type { Escalation } from '../reviews/review-lease-rules.ts';
 import type { Moment } from '../tasks/claim-rules.ts';
 import { taskId } from '../tasks/task-view.ts';
-import { lasting, pausedWords } from './reason-words.ts';
+import { lasting, leftBlocked, pausedWords } from './reason-words.ts';
 import type { TaskFacts } from './task-facts.ts';
 import { taskReasons } from './task-reasons.ts';
 
@@ -15,7 +15,12 @@ export const REVIEW_LATE_MS = 2 * 60 * 60 * 1_000;
 const URGENCIES: readonly AttentionUrgency[] = ['now', 'next', 'whenever'];
 
 /** Of which reasons somebody has to hear, and what comes of it if nobody does anything. */
-const NOTABLE: Partial<Record<TaskReasonId, { kind: AttentionKind; urgency: AttentionUrgency; otherwise: string }>> = {
+const NOTABLE: Partial<
+  Record<
+    TaskReasonId,
+    { kind: AttentionKind; urgency: AttentionUrgency; otherwise: string | ((task: TaskFacts['task']) => string) }
+  >
+> = {
   attempts_used_up: {
     kind: 'task_failed',
     urgency: 'next',
@@ -34,7 +39,7 @@ const NOTABLE: Partial<Record<TaskReasonId, { kind: AttentionKind; urgency: Atte
   holder_offline: { kind: 'holder_silent', urgency: 'whenever', otherwise: 'Others can claim it when the lease is over.' },
   reviewer_absent: { kind: 'review_stuck', urgency: 'now', otherwise: 'It stays in validating: nothing is approved by time.' },
   nobody_to_review: { kind: 'review_stuck', urgency: 'now', otherwise: 'It stays in validating: nothing is approved by time.' },
-  blocked: { kind: 'blocked', urgency: 'next', otherwise: 'It stays blocked, and whatever depends on it stays where it is.' },
+  blocked: { kind: 'blocked', urgency: 'next', otherwise: leftBlocked },
 };
 
 /** What is wrong with a task and concerns a lead, or whoever made it. `alike` counts others in the same case. */
@@ -55,7 +60,7 @@ export function troubleItems(facts: TaskFacts, alike = 0): AttentionItem[] {
         from: isHolder && task.holderAgent !== null ? task.holderAgent : (facts.review?.review.author ?? task.createdBy),
         what: `${because}${alike === 0 ? '' : ` So it is with ${alike} more.`}`,
         since: isoTime(Math.min(since ?? task.statusSince, at.wallNow)),
-        otherwise,
+        otherwise: typeof otherwise === 'string' ? otherwise : otherwise(task),
         taskId: id,
         reviewId: facts.review?.review.id ?? null,
         messageId: null,

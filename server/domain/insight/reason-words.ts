@@ -64,6 +64,13 @@ export function absenceOf(member: TeamMember, absence: Absence, requires: readon
   }
 }
 
+/** What becomes of a blocked task if nobody does anything. */
+export function leftBlocked({ number, blockedUntil }: Pick<TaskRecord, 'number' | 'blockedUntil'>): string {
+  const id = taskId(number);
+  if (blockedUntil === null) return `${id} stays blocked, and whatever depends on it stays where it is.`;
+  return `${id} stays blocked until ${isoTime(blockedUntil)}; then it can be claimed again without an answer.`;
+}
+
 /** What a task touches and who holds it, to be said after the task's name. */
 export function touching({ hold, left, right }: Obstacle, at: Moment): string {
   const what = left === right ? left : `${left}, which overlaps ${right}`;
