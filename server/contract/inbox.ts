@@ -113,7 +113,9 @@ export type SentQuery = z.infer<typeof SentQuery>;
 
 export const SentPage = z
   .object({
-    items: z.array(Message).describe('Newest first; those of one millisecond in any order. How far one has come says GET /v1/messages/{id}.'),
+    items: z
+      .array(Message)
+      .describe('Newest first; those of one millisecond in any order. How far one has come says GET /v1/messages/{id}.'),
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'SentPage' });

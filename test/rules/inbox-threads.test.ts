@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { type InboxItem, threadsOf } from '../../web/pages/inbox/threads.ts';
+import { type InboxItem, receiptWords, threadsOf } from '../../web/pages/inbox/threads.ts';
 
 const ME = 'lena';
+const AT = '2026-01-01T00:00:00.000Z';
 
 /** Only what the grouping looks at. */
 function item(
@@ -15,24 +16,28 @@ function item(
     urgency: 'next',
     to: { agent: ME },
     from: 'scout',
+    sentAt: AT,
   };
   return { seq, ackedAt, message: { ...made, ...message } } as unknown as InboxItem; // the fields that are left out are not read
 }
 
-const groups = (...items: InboxItem[]) => threadsOf(items, ME).map(({ id, group }) => [id, group]);
+/** What I sent, so many seconds after what came. */
+function own(id: string, seconds: number, message: Record<string, unknown> = {}) {
+  return { ...item(0, { from: ME, to: { agent: 'scout' }, ...message }).message, id, sentAt: after(seconds) };
+}
+const after = (seconds: number) => new Date(Date.parse(AT) + seconds * 1_000).toISOString();
+
+const groups = (...items: InboxItem[]) => threadsOf({ items, sent: [], me: ME }).map(({ id, group }) => [id, group]);
 
 test('the thread with the newest message comes first, with what it holds, is about and has unread', () => {
-  const threads = threadsOf(
-    [
-      item(1, { threadId: 'a', subject: 'Bank files' }),
-      item(2, { threadId: 'b' }),
-      item(3, { threadId: 'a', ackedAt: '2026-01-01T00:00:00.000Z' }),
-    ],
-    ME,
-  );
-  expect(threads).toMatchObject([
-    { id: 'a', subject: 'Bank files', count: 2, unread: 1, newest: { seq: 3 } },
-    { id: 'b', subject: 'A question', count: 1, unread: 1 },
+  const items = [
+    item(1, { threadId: 'a', subject: 'Bank files' }),
+    item(2, { threadId: 'b' }),
+    item(3, { threadId: 'a', ackedAt: '2026-01-01T00:00:00.000Z' }),
+  ];
+  expect(threadsOf({ items, sent: [], me: ME })).toMatchObject([
+    { id: 'a', subject: 'Bank files', letters: [{ seq: 1 }, { seq: 3 }], unread: [1], newest: { seq: 3 } },
+    { id: 'b', subject: 'A question', letters: [{ seq: 2 }], unread: [2] },
   ]);
 });
 
@@ -53,4 +58,25 @@ test('only what is unread counts: a thread that is acknowledged is read, whateve
   const acked = { ackedAt: '2026-01-01T00:00:00.000Z' };
   expect(groups(item(1, acked))).toEqual([['thr_1', 'Read']]);
   expect(groups(item(1, { ...acked }), item(2, { to: { agent: 'ada' } }))).toEqual([['thr_1', 'Mentions']]);
+});
+
+test('what I sent stands in its thread by the time of sending, and a thread of mine alone is sent', () => {
+  const items = [item(1, {}), item(2, { sentAt: after(20) })];
+  const sent = [own('msg_b', 30, { threadId: 'mine' }), own('msg_a', 10)];
+  const [mine, both] = threadsOf({ items, sent, me: ME });
+  expect(mine).toMatchObject({ id: 'mine', group: 'Sent', unread: [], letters: [{ isOwn: true }] });
+  expect(both).toMatchObject({ group: 'Needs reply', unread: [1, 2], letters: [{ seq: 1 }, { isOwn: true }, { seq: 2 }] });
+});
+
+test('how far a message has come is told of its one reader, and counted of several', () => {
+  const receipt = (state: string, takenBy: string | null = null) => ({ inbox: 'scout', state, takenBy, at: null }) as never;
+  expect(receiptWords([receipt('queued')])).toBe('not read yet');
+  expect(receiptWords([receipt('delivered')])).toBe('received');
+  expect(receiptWords([receipt('acked', 'ada')])).toBe('acknowledged by ada');
+  expect(receiptWords([receipt('expired')])).toBe('not acknowledged in time');
+  expect(receiptWords([])).toBe('sent to nobody');
+  expect(receiptWords([receipt('queued'), receipt('acked'), receipt('queued')])).toBe(
+    'acknowledged by 1, not read yet by 2 of 3',
+  );
+  expect(receiptWords([receipt('queued'), receipt('read aloud')])).toBe('not read yet by 1, read aloud by 1 of 2');
 });

@@ -35,6 +35,7 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
   test('live, with everything on it', async () => {
     const { bounced, doing, asked } = full.filled;
     const { items } = await full.lead.rpc.inbox.list.query({ acked: true });
+    const answered = items.find(({ message }) => message.subject === 'Which bank file is right?');
     const faults: string[] = [];
     const others = [
       { path: `/tasks/${bounced}`, title: null, name: 'task' },
@@ -42,7 +43,7 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
       { path: `/?task=${asked}`, title: null, name: 'task-asked' },
       { path: '/board?group=agent', title: 'Board', name: 'board-by-agent' },
       { path: '/agents/codex-2', title: 'Agents', name: 'agent' },
-      { path: `/inbox/${items[0]?.message.threadId}`, title: 'Inbox', name: 'thread' },
+      { path: `/inbox/${answered?.message.threadId}`, title: 'Inbox', name: 'thread' },
     ];
     for (const { path, title, name } of [...NAMED_PAGES, ...others]) {
       await full.open(path);

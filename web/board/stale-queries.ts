@@ -14,7 +14,7 @@ const STALE_BY_KIND: Readonly<Record<string, readonly string[]>> = {
   ],
   agent: ['attention.list', 'summary', 'tasks.explain', 'agents.explain', 'agents.get'],
   session: ['summary', 'tasks.explain', 'agents.explain', 'agents.get'],
-  message: ['attention.list', 'summary', 'inbox.list', 'messages.get'],
+  message: ['attention.list', 'summary', 'inbox.list', 'messages.get', 'messages.sent'],
   review: ['attention.list', 'summary', 'reviews.list', 'tasks.get', 'tasks.explain'],
   project: ['attention.list', 'summary', 'projects.list', 'tasks.explain', 'agents.explain'],
   reservation: ['reservations.list', 'tasks.explain'],

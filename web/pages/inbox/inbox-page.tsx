@@ -13,10 +13,10 @@ import { ThreadView } from './thread-view.tsx';
 import { threadsOf } from './threads.ts';
 import './inbox.css';
 
-/** An inbox shows its newest messages; what is older was acknowledged long ago or is in Activity. */
+/** An inbox shows the newest messages of each way; what is older was acknowledged long ago or is in Activity. */
 const SHOWN_MAX = 200;
 
-/** What was written to this person, by thread, and what is offered to their role. */
+/** What was written to this person and what they wrote, by thread, and what is offered to their role. */
 export function InboxPage() {
   const me = useMe();
   return <div className="page">{me.agent === null ? <NoInbox /> : <Mail me={me.agent} />}</div>;
@@ -52,17 +52,17 @@ function Mail({ me }: { me: string }) {
     ...trpc.inbox.list.queryOptions({ after, acked: true, limit: SHOWN_MAX }),
     enabled: head.data !== undefined,
   });
-  const error = head.error ?? inbox.error;
-  const retry = () => (head.error === null ? inbox.refetch() : head.refetch());
-  if (error !== null || inbox.data === undefined) {
+  const sent = useQuery(trpc.messages.sent.queryOptions({ limit: SHOWN_MAX }));
+  const failed = [head, inbox, sent].find(({ error }) => error !== null);
+  if (failed !== undefined || inbox.data === undefined || sent.data === undefined) {
     return (
       <>
         <h1>Inbox</h1>
-        {error === null ? <Skeleton lines={8} /> : <ErrorNote error={error} retry={() => void retry()} />}
+        {failed === undefined ? <Skeleton lines={8} /> : <ErrorNote error={failed.error} retry={() => void failed.refetch()} />}
       </>
     );
   }
-  const threads = threadsOf(inbox.data.items, me);
+  const threads = threadsOf({ items: inbox.data.items, sent: sent.data.items, me });
   return (
     <>
       <div className="page-head">
@@ -87,11 +87,7 @@ function Mail({ me }: { me: string }) {
             </Empty>
           </section>
         ) : (
-          <ThreadView
-            key={thread}
-            threadId={thread}
-            items={inbox.data.items.filter(({ message }) => message.threadId === thread)}
-          />
+          <ThreadView key={thread} thread={threads.find(({ id }) => id === thread)} />
         )}
       </div>
     </>

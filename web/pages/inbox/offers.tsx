@@ -43,7 +43,7 @@ function OfferRow({ offer }: { offer: Offer }) {
       <div className="row wrap">
         {message.from === 'system' ? <span className="soft">Batonpass</span> : <AgentName name={message.from} />}
         <span className="quiet small">
-          to every {offer.role}, <TimeAgo at={message.sentAt} />
+          to any {offer.role}, <TimeAgo at={message.sentAt} />
         </span>
         {message.taskId !== null && <TaskLink id={message.taskId} />}
       </div>

@@ -3,9 +3,9 @@ import { Link } from 'wouter';
 import { Sigil } from '../../parts/sigil.tsx';
 import { TimeAgo } from '../../parts/time-ago.tsx';
 import { useListKeys } from '../../parts/use-list-keys.ts';
-import { THREAD_GROUPS, type Thread } from './threads.ts';
+import { recipientWords, THREAD_GROUPS, type Thread } from './threads.ts';
 
-/** The threads, those that need a reply first. */
+/** The threads, those that need a reply first and those that nobody has answered last. */
 export function ThreadList({ threads, open }: { threads: readonly Thread[]; open: string | undefined }) {
   const list = useRef<HTMLElement>(null);
   const groups = THREAD_GROUPS.map((group) => ({ group, here: threads.filter((thread) => thread.group === group) }));
@@ -35,7 +35,7 @@ export function ThreadList({ threads, open }: { threads: readonly Thread[]; open
 }
 
 function ThreadLink({ thread, isOpen, tabIndex }: { thread: Thread; isOpen: boolean; tabIndex: 0 | -1 }) {
-  const { message } = thread.newest;
+  const { message, isOwn } = thread.newest;
   return (
     <Link
       href={`/inbox/${encodeURIComponent(thread.id)}`}
@@ -44,18 +44,18 @@ function ThreadLink({ thread, isOpen, tabIndex }: { thread: Thread; isOpen: bool
       tabIndex={tabIndex}
       aria-current={isOpen ? 'true' : undefined}
     >
-      <Sigil name={message.from} />
+      <Sigil name={isOwn && 'agent' in message.to ? message.to.agent : message.from} />
       <span className="grow stack" style={{ gap: 0 }}>
         <span className="row">
-          <span className={thread.unread > 0 ? 'clip grow unread' : 'clip grow'}>{thread.subject}</span>
-          {thread.unread > 0 && <span className="sr-only">{thread.unread} unread</span>}
+          <span className={thread.unread.length > 0 ? 'clip grow unread' : 'clip grow'}>{thread.subject}</span>
+          {thread.unread.length > 0 && <span className="sr-only">{thread.unread.length} unread</span>}
           <span className="quiet small">
             <TimeAgo at={message.sentAt} suffix="" />
           </span>
         </span>
         <span className="clip soft small">
-          {message.from}
-          {thread.count > 1 && `, ${thread.count} messages`}
+          {isOwn ? `You to ${recipientWords(message.to)}` : message.from}
+          {thread.letters.length > 1 && `, ${thread.letters.length} messages`}
         </span>
       </span>
     </Link>

@@ -12,15 +12,14 @@ import { Empty } from '../../parts/states.tsx';
 import { TaskLink } from '../../parts/task-link.tsx';
 import { TimeAgo } from '../../parts/time-ago.tsx';
 import { useAction } from '../../parts/use-action.ts';
-import type { InboxItem } from './threads.ts';
+import { type Letter, receiptWords, recipientWords, type Thread } from './threads.ts';
 
-/** One thread as this person has it: what came, how far each message has come, and a reply. */
-export function ThreadView({ threadId, items }: { threadId: string; items: readonly InboxItem[] }) {
+/** One thread as this person has it: what came and what they wrote, how far each message has come, and what they write next. */
+export function ThreadView({ thread }: { thread: Thread | undefined }) {
   const { page } = useConnection();
   const action = useAction();
   const isOffline = useIsOffline();
-  const newest = items.at(-1);
-  if (newest === undefined) {
+  if (thread === undefined) {
     return (
       <section className="panel">
         <Empty title="This thread is not in your inbox">
@@ -29,17 +28,15 @@ export function ThreadView({ threadId, items }: { threadId: string; items: reado
       </section>
     );
   }
-  const unread = items.filter(({ ackedAt }) => ackedAt === null).map(({ seq }) => seq);
-  const acknowledge = () => action.run(() => page.rpc.inbox.ack.mutate({ seqs: unread }), 'Acknowledged.');
+  const { subject, letters, unread } = thread;
+  const acknowledge = () => action.run(() => page.rpc.inbox.ack.mutate({ seqs: [...unread] }), 'Acknowledged.');
   return (
-    <section className="panel thread" aria-label={newest.message.subject ?? 'Thread'}>
+    <section className="panel thread" aria-label={subject}>
       <header className="panel-head">
         <Link href="/inbox" className="thread-back">
           Back
         </Link>
-        <h2 className="grow clip">
-          {items.find(({ message }) => message.subject !== null)?.message.subject ?? `From ${newest.message.from}`}
-        </h2>
+        <h2 className="grow clip">{subject}</h2>
         {unread.length > 0 && (
           <Button small disabled={action.busy || isOffline} onClick={acknowledge}>
             Acknowledge {unread.length === 1 ? 'it' : `all ${unread.length}`}
@@ -47,17 +44,17 @@ export function ThreadView({ threadId, items }: { threadId: string; items: reado
         )}
       </header>
       <ol className="list">
-        {items.map((item) => (
-          <MessageRow key={item.seq} item={item} />
+        {letters.map((letter) => (
+          <LetterRow key={letter.message.id} letter={letter} />
         ))}
       </ol>
-      <Reply to={newest} threadId={threadId} unread={unread} />
+      <Reply thread={thread} />
     </section>
   );
 }
 
-function MessageRow({ item }: { item: InboxItem }) {
-  const { message, ackedAt } = item;
+function LetterRow({ letter }: { letter: Letter }) {
+  const { message } = letter;
   return (
     <li className="stack">
       <div className="row wrap">
@@ -67,35 +64,56 @@ function MessageRow({ item }: { item: InboxItem }) {
         </span>
         {message.urgency === 'now' && <span className="chip">to be read now</span>}
         {message.taskId !== null && <TaskLink id={message.taskId} />}
-        <span className="quiet small">{ackedAt === null ? 'unread' : 'acknowledged'}</span>
+        {letter.isOwn ? (
+          <Receipts id={message.id} />
+        ) : (
+          <span className="quiet small">{letter.ackedAt === null ? 'unread' : 'acknowledged'}</span>
+        )}
       </div>
       <Markdown text={message.from === 'system' ? forPeople(message.body) : message.body} />
     </li>
   );
 }
 
-function recipientWords(to: InboxItem['message']['to']): string {
-  if ('agent' in to) return to.agent;
-  return 'role' in to ? `every ${to.role}` : 'all';
+/** How far a message of one's own has come. */
+function Receipts({ id }: { id: string }) {
+  const { trpc } = useConnection();
+  const { data } = useQuery(trpc.messages.get.queryOptions({ id }));
+  return data === undefined ? null : <span className="quiet small">{receiptWords(data.receipts)}</span>;
 }
 
-function Reply({ to, threadId, unread }: { to: InboxItem; threadId: string; unread: readonly number[] }) {
-  const { page, trpc } = useConnection();
+interface Next {
+  readonly to: string;
+  /** How the server is told. */
+  readonly fields: { readonly replyTo: string; readonly to?: { readonly agent: string } };
+}
+
+/** Whom one writes to next in a thread: whoever wrote last, or once more whom one wrote to. */
+function nextOf({ letters }: Thread): Next | null {
+  const came = letters.findLast(({ isOwn, message }) => !isOwn && message.from !== 'system');
+  if (came !== undefined) return { to: came.message.from, fields: { replyTo: came.message.id } };
+  const own = letters.findLast(({ isOwn }) => isOwn);
+  if (own === undefined || !('agent' in own.message.to)) return null;
+  const { agent } = own.message.to;
+  return { to: agent, fields: { to: { agent }, replyTo: own.message.id } };
+}
+
+function Reply({ thread }: { thread: Thread }) {
+  const { page } = useConnection();
   const [text, setText] = useState('');
-  const [sent, setSent] = useState<string | null>(null);
   const action = useAction();
   const isOffline = useIsOffline();
   const may = useMay('agent');
   const id = useId();
-  const receipts = useQuery({ ...trpc.messages.get.queryOptions({ id: sent ?? '' }), enabled: sent !== null });
-  if (!may || to.message.from === 'system') return null;
+  const next = nextOf(thread);
+  if (!may || next === null) return null;
+  const { to, fields } = next;
   const send = () =>
     action.run(async () => {
-      const message = await page.rpc.messages.send.mutate({ replyTo: to.message.id, threadId, body: text.trim() });
-      if (unread.length > 0) await page.rpc.inbox.ack.mutate({ seqs: [...unread] });
-      setSent(message.id);
+      await page.rpc.messages.send.mutate({ ...fields, body: text.trim() });
+      if (thread.unread.length > 0) await page.rpc.inbox.ack.mutate({ seqs: [...thread.unread] });
       setText('');
-    }, `Sent to ${to.message.from}.`);
+    }, `Sent to ${to}.`);
   return (
     <form
       className="panel-body stack thread-reply"
@@ -104,13 +122,8 @@ function Reply({ to, threadId, unread }: { to: InboxItem; threadId: string; unre
         void send();
       }}
     >
-      {receipts.data !== undefined && (
-        <p className="soft small" role="status">
-          Your reply: {receipts.data.receipts.map(({ inbox, state }) => `${state} at ${inbox}`).join(', ')}.
-        </p>
-      )}
       <div className="field">
-        <label htmlFor={id}>Reply to {to.message.from}</label>
+        <label htmlFor={id}>{thread.group === 'Sent' ? `Write again to ${to}` : `Reply to ${to}`}</label>
         <textarea id={id} className="input" value={text} onChange={(event) => setText(event.target.value)} />
       </div>
       <div className="row">
