@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { Name } from './contract/common.ts';
 import type { LogLevel } from './kernel/log.ts';
 import type { OpenWish } from './open-browser.ts';
 
@@ -25,6 +26,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly eventsKept: number;
   readonly open: OpenWish;
+  /** As whom the printed link signs in: a person on the board; null: as the server's own key. */
+  readonly person: string | null;
   /** Whether to run a board to throw away, with simulated agents. */
   readonly demo: boolean;
 }
@@ -45,6 +48,7 @@ interface Flags {
   logLevel: LogLevel;
   keepEvents: number;
   open?: boolean;
+  as?: string;
   demo: boolean;
 }
 
@@ -62,6 +66,7 @@ export function readConfig(argv: readonly string[], version: string): Config {
     logLevel: flags.logLevel,
     eventsKept: flags.keepEvents,
     open: openWish(flags.open),
+    person: flags.as ?? null,
     demo: flags.demo,
   });
 }
@@ -111,6 +116,7 @@ function parseFlags(argv: readonly string[], version: string): Flags {
     .addOption(
       new Option('--demo', 'a board to look at, with simulated agents, in a folder that is removed at the end').default(false),
     )
+    .addOption(asOption().conflicts('demo'))
     .addOption(new Option('--open', 'open the dashboard in a browser, wherever this runs (else: at a terminal with a display)'))
     .addOption(new Option('--no-open', 'open no browser').default(undefined))
     .allowExcessArguments(false)
@@ -122,6 +128,19 @@ function parseFlags(argv: readonly string[], version: string): Flags {
     );
   command.parse([...argv], { from: 'user' });
   return command.opts<Flags>();
+}
+
+/** Under which name a link signs in. */
+export function asOption(): Option {
+  return new Option('--as <name>', 'the person whom the link signs in; a lead, where there is nobody of that name').argParser(
+    personName,
+  );
+}
+
+function personName(text: string): string {
+  const { success, error } = Name.safeParse(text);
+  if (success) return text;
+  throw new InvalidArgumentError(error.issues.map(({ message }) => message).join('; '));
 }
 
 function exposureOf(flags: Flags): Config['exposure'] {

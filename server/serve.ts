@@ -71,7 +71,7 @@ async function start(config: Config): Promise<Running> {
     const url = localUrl(config, door.address);
     announce(url);
     services.upkeep.start();
-    const path = await signInPath(services, { keyFile, person: config.demo ? DEMO_PERSON : null });
+    const path = await signInPath(services, { keyFile, person: config.demo ? DEMO_PERSON : config.person });
     const signIn = dashboard === null ? null : url + path;
     process.stdout.write(greeting(config, { address: door.address, keyFile, signIn }));
     if (signIn !== null && wantsBrowser(config.open, ownScreen())) openBrowser(signIn);

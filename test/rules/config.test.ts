@@ -27,3 +27,8 @@ test('[MN1] the database is named by an address of its kind; no refusal repeats 
     expect(refused).not.toThrow(/topsecret/);
   }
 });
+
+test('[SE5] whom the link of the start is for is said by a name as the board has them', () => {
+  expect(readConfig([], '1.0.0').person).toBeNull();
+  expect(readConfig(['--as', 'rob'], '1.0.0').person).toBe('rob');
+});

@@ -68,6 +68,42 @@ test('[SE5] a new link is to be had from a running server, with the key of its d
   );
 });
 
+test('[SE5] --as makes the link one for a person, at the start and later, made a lead once and then left as they are', async () => {
+  await withServer(
+    async (server) => {
+      const as = async (text: string) => (await login(server, codeIn(text))).me();
+      expect(await as(server.stdout)).toMatchObject({ name: 'rob', kind: 'human', role: 'lead', agent: 'rob' });
+      const key = (await readFile(join(server.dataDir, 'admin.key'), 'utf8')).trim();
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+      const changed = await fetch(`http://localhost:${server.port}/v1/agents/rob`, {
+        method: 'PATCH',
+        headers,
+        body: JSON.stringify({ role: 'reviewer' }),
+      });
+      expect(changed.status).toBe(200);
+      const run = (...more: string[]) =>
+        promisify(execFile)(process.execPath, [
+          program.main,
+          'link',
+          '--port',
+          String(server.port),
+          '--data-dir',
+          server.dataDir,
+          ...more,
+        ]);
+      expect(await as((await run('--as', 'rob')).stdout)).toMatchObject({ name: 'rob', role: 'reviewer' });
+      expect(await as((await run('--as', 'ada')).stdout)).toMatchObject({ name: 'ada', role: 'lead' });
+      const refused = await run('--as', 'Rob').catch((error) => error);
+      expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('lower-case') });
+      server.signal('SIGTERM');
+      await server.ended();
+      await server.start();
+      expect(await as(server.stdout)).toMatchObject({ name: 'rob', role: 'reviewer' });
+    },
+    { main: program.main, args: ['--as', 'rob'] },
+  );
+});
+
 test.skipIf(process.platform !== 'linux')(
   '[HOUSE] --open hands the link to the opener of the system; without such a program nothing is lost',
   async () => {

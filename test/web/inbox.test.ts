@@ -51,9 +51,55 @@ test('what a person writes first stands under Sent, is followed up, and moves wh
   await expect.poll(said).toEqual(['Where are they?', 'It is for today.', 'In the drawer.']);
 });
 
-test('whoever signs in with the key of the server is told that nobody can write to it, and what to do', async () => {
+test('whoever signs in with the key of the server is told that nobody can write to it, and becomes somebody', async () => {
   await using dash = await openDashboard({ as: 'admin' });
+  const { page } = dash;
   await dash.open('/inbox');
-  await dash.page.getByRole('heading', { name: 'This key has no inbox' }).waitFor();
-  await dash.page.getByRole('link', { name: 'Make yourself a link' }).waitFor();
+  await page.getByRole('heading', { name: 'This key has no inbox' }).waitFor();
+  await page.getByLabel('Your name on the board').fill('rob');
+  await page.getByRole('button', { name: 'Sign in as rob' }).click();
+  await page.getByText('rob, lead').waitFor();
+  await dash.lead.rpc.messages.send.mutate({ to: { agent: 'rob' }, body: 'Welcome' });
+  await dash.open('/inbox');
+  await page.getByRole('region', { name: 'Threads' }).getByText('Welcome').waitFor();
+});
+
+test('a person who opens a link is asked first, and stays who they are or becomes another', async () => {
+  await using dash = await openDashboard();
+  const { page, guard } = dash;
+  guard.allow(/status of 401/);
+  const linkFor = async (fields: { name?: string; role?: 'viewer' }) => {
+    const headers = { authorization: `Bearer ${dash.adminKey}`, 'content-type': 'application/json' };
+    const reply = await fetch(`${dash.server.origin}/v1/login-links`, { method: 'POST', headers, body: JSON.stringify(fields) });
+    return `${dash.server.origin}${((await reply.json()) as { path: string }).path}`; // what the contract says
+  };
+  const link = await linkFor({});
+  const follow = async (to: string) => {
+    // A fragment alone opens no page anew.
+    await page.goto('about:blank');
+    await page.goto(to);
+    await page.getByRole('heading', { name: 'You are signed in as lena' }).waitFor();
+    expect(page.url()).not.toContain('bat_');
+  };
+  await follow(link);
+  await page.getByRole('button', { name: 'Stay lena' }).click();
+  await page.getByText('lena, lead').waitFor();
+  // It was not used up.
+  await follow(link);
+  await page.getByRole('button', { name: 'Use the link' }).click();
+  await page.locator('.side').getByText('admin', { exact: true }).waitFor();
+  await page.goto(await linkFor({ name: 'lena' }));
+  await page.getByText('lena, lead').waitFor();
+  await follow(link);
+  await page.getByRole('button', { name: 'Use the link' }).click();
+  await page.getByText('The code is not valid').waitFor();
+  await page.getByRole('button', { name: 'Stay lena' }).click();
+  await page.getByText('lena, lead').waitFor();
+  await page.goto('about:blank');
+  await page.goto(await linkFor({}));
+  await page.getByRole('button', { name: 'Use the link' }).click();
+  await page.locator('.side').getByText('admin', { exact: true }).waitFor();
+  // The key is nobody, and gives way without being asked.
+  await page.goto(await linkFor({ name: 'vic', role: 'viewer' }));
+  await page.getByText('vic, viewer').waitFor();
 });

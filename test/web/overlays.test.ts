@@ -70,6 +70,14 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     expect(await look('tasks-bulk')).toEqual([]);
   });
 
+  test('a link that is opened where somebody is signed in', async () => {
+    const { page } = await dash.another({ name: 'rob', role: 'lead' });
+    await page.goto(`${dash.server.origin}/dashboard/sign-in#bat_link_none`);
+    await page.getByRole('heading', { name: 'You are signed in as rob' }).waitFor();
+    expect(await look('sign-in-asked', page)).toEqual([]);
+    await page.context().close();
+  });
+
   test('signed out', async () => {
     const context = await dash.browser.newContext({ colorScheme: theme, reducedMotion: 'reduce' });
     const page = await context.newPage();

@@ -12,6 +12,7 @@ import { Shell } from './shell.tsx';
 import { SignIn } from './sign-in.tsx';
 import { SignedOut } from './signed-out.tsx';
 import { MeContext, useMe } from './use-me.ts';
+import { keepSignedIn } from './was-signed-in.ts';
 
 const BASE = '/dashboard';
 const ME = 'me';
@@ -39,7 +40,12 @@ function WhoIsThere() {
   useEffect(() => {
     if (isElsewhere) chooseProject(undefined);
   }, [isElsewhere]);
-  if (me.error instanceof Unauthenticated) return <SignedOut />;
+  const isOut = me.error instanceof Unauthenticated;
+  const agent = me.data?.agent;
+  useEffect(() => {
+    if (isOut || agent !== undefined) keepSignedIn(!isOut && agent !== null);
+  }, [isOut, agent]);
+  if (isOut) return <SignedOut />;
   if (me.data === undefined) {
     if (me.error === null || isElsewhere) return <Skeleton lines={8} />;
     return <ErrorNote error={me.error} retry={() => void me.refetch()} />;

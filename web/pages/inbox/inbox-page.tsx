@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { useIsOffline } from '../../app/live-notice.tsx';
+import { OwnName } from '../../app/own-name.tsx';
 import { useMay, useMe } from '../../app/use-me.ts';
 import { useConnection } from '../../board/connection.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -30,9 +31,12 @@ function NoInbox() {
       <section className="panel">
         <Empty title="This key has no inbox">
           <p>
-            You are signed in with the server's own key, which is nobody on the board.{' '}
-            <Link href="/settings">Make yourself a link</Link> under a name, and sign in with that; what needs you is on{' '}
-            <Link href="/">Now</Link> either way.
+            You are signed in with the server's own key, which is nobody on the board: agents cannot write to it. What needs you
+            is on <Link href="/">Now</Link> either way.
+          </p>
+          <OwnName />
+          <p className="soft">
+            You are a lead then, and what you decide carries your name. <code>npm run link</code> signs you in with the key again.
           </p>
         </Empty>
       </section>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { OwnName } from '../../app/own-name.tsx';
 import { useMe } from '../../app/use-me.ts';
 import type { SeenAgent } from '../../board/board.ts';
 import { useConnection } from '../../board/connection.tsx';
@@ -19,6 +20,7 @@ const ROLES = ['viewer', 'agent', 'reviewer', 'lead'] as const;
 export function People() {
   const agents = useBoard((board) => board.agents);
   const [isLinking, setLinking] = useState(false);
+  const me = useMe();
   const off = useOff('lead');
   const people = [...(agents?.values() ?? [])].filter(({ kind, status }) => kind === 'human' && status !== 'retired');
   return (
@@ -41,6 +43,14 @@ export function People() {
             <Person key={person.name} person={person} />
           ))}
         </ul>
+      )}
+      {me.agent === null && (
+        <div className="panel-body stack settings-own">
+          <p className="soft">
+            You are signed in with the server's own key. Under a name of your own, agents can ask you and write to you.
+          </p>
+          <OwnName />
+        </div>
       )}
       {isLinking && <MakeLink onClose={() => setLinking(false)} />}
     </Section>
