@@ -68,6 +68,11 @@ test('what I sent stands in its thread by the time of sending, and a thread of m
   expect(both).toMatchObject({ group: 'Needs reply', unread: [1, 2], letters: [{ seq: 1 }, { isOwn: true }, { seq: 2 }] });
 });
 
+test('what I sent is never unread: a thread that I answered and acknowledged is read', () => {
+  const items = [item(1, { ackedAt: AT })];
+  expect(threadsOf({ items, sent: [own('msg_a', 10)], me: ME })).toMatchObject([{ group: 'Read', unread: [] }]);
+});
+
 test('how far a message has come is told of its one reader, and counted of several', () => {
   const receipt = (state: string, takenBy: string | null = null) => ({ inbox: 'scout', state, takenBy, at: null }) as never;
   expect(receiptWords([receipt('queued')])).toBe('not read yet');
