@@ -15,6 +15,8 @@ const FRAMES = 120;
 /** How long somebody waits for the first text of a page, and how much longer while this machine does other things. */
 const FIRST_CONTENT_GOAL_MS = 1_000;
 const FIRST_CONTENT_SLACK = 4;
+/** A busy machine slows some openings; what the program does itself slows all of them, also the fastest. */
+const FASTEST_FIRST_CONTENT_SLACK = 1.5;
 const OPENINGS = 5;
 
 let dash: Dashboard;
@@ -36,6 +38,7 @@ test('the first content of a page is there soon, with nothing kept from before',
   const p50 = quantile(times, 0.5);
   process.stdout.write(`first contentful paint: p50 ${p50.toFixed(0)} ms of ${OPENINGS} (goal ${FIRST_CONTENT_GOAL_MS} ms)\n`);
   expect(p50).toBeLessThanOrEqual(FIRST_CONTENT_GOAL_MS * FIRST_CONTENT_SLACK);
+  expect(Math.min(...times)).toBeLessThanOrEqual(FIRST_CONTENT_GOAL_MS * FASTEST_FIRST_CONTENT_SLACK);
 });
 
 test('a board of 2,000 cards opens and scrolls', async () => {
