@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type InboxItem, threadsOf } from '../../web/pages/inbox/threads.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 
 test('a person reads a question, answers it, and sees that the answer has come; the thread needs no reply then', async () => {
@@ -102,4 +103,42 @@ test('a person who opens a link is asked first, and stays who they are or become
   // The key is nobody, and gives way without being asked.
   await page.goto(await linkFor({ name: 'vic', role: 'viewer' }));
   await page.getByText('vic, viewer').waitFor();
+});
+
+test('the threads stand by what they want of a person, and in each group the newest message first', async () => {
+  await using dash = await openDashboard();
+  const { page, lead } = dash;
+  const to = { agent: 'lena' };
+  const scout = await dash.agent('scout-1');
+  await dash.agent('ada');
+  const send = async (subject: string, fields: Partial<Parameters<typeof scout.inbox.send>[1]> = {}) =>
+    (await scout.inbox.send(`${subject}?`, { to, subject, ...fields })).id;
+  await lead.rpc.inbox.ack.mutate({ ids: [await send('Read long ago')] });
+  await send('Only to know', { urgency: 'whenever' });
+  await send('Asked first');
+  await scout.inbox.send('@lena knows it.', { to: { agent: 'ada' }, subject: 'Named in passing' });
+  await send('Asked second');
+  await dash.open('/inbox');
+  const threads = page.getByRole('region', { name: 'Threads' });
+  const shown = () => threads.locator('h2, .thread-link .grow .grow').allTextContents();
+  const rest = ['Mentions 1', 'Named in passing', 'For information 1', 'Only to know', 'Read 1', 'Read long ago'];
+  await expect.poll(shown).toEqual(['Needs reply 2', 'Asked second', 'Asked first', ...rest]);
+});
+
+test('a thread is about its first subject; without one, the first line of its newest message, 120 characters of it', () => {
+  const message = (seq: number, fields: { subject?: string; body?: string; threadId?: string }) => {
+    const made = { threadId: 'a', subject: null, body: '', urgency: 'next', to: { agent: 'lena' } };
+    return { seq, ackedAt: null, message: { ...made, ...fields } } as unknown as InboxItem; // the rest is not read
+  };
+  const subjects = (...items: InboxItem[]) => threadsOf(items, 'lena').map(({ subject }) => subject);
+  expect(subjects(message(1, { body: 'Old' }), message(2, { subject: 'Bank files' }), message(3, { subject: 'Re' }))).toEqual([
+    'Bank files',
+  ]);
+  expect(subjects(message(1, { body: 'Old' }), message(2, { body: 'New\nand more' }))).toEqual(['New']);
+  expect(subjects(message(1, { body: 'x'.repeat(120) }))).toEqual(['x'.repeat(120)]);
+  expect(subjects(message(1, { body: 'x'.repeat(121) }))).toEqual(['x'.repeat(120)]);
+  // That with the newest message comes first, whichever began first.
+  const other = { threadId: 'b', subject: 'Other' };
+  expect(subjects(message(1, { subject: 'First' }), message(2, other), message(3, {}))).toEqual(['First', 'Other']);
+  expect(subjects(message(1, { subject: 'First' }), message(2, other))).toEqual(['Other', 'First']);
 });
