@@ -90,8 +90,9 @@ test('dragged to doing, a task is offered to an agent; dragged to where no card 
   expect(await lead.rpc.tasks.get.query({ id })).toMatchObject({ status: 'cancelled', assignee: 'scout-1' });
 });
 
-test('a card that somebody else moves while it is dragged leaves no column dimmed', async () => {
-  await using dash = await openDashboard({ full: true });
+test('a card that somebody else moves while it is dragged goes only where it may go now, and leaves no column dimmed', async () => {
+  // Wide enough for all columns, so that the mouse comes to each.
+  await using dash = await openDashboard({ full: true, width: 2_000 });
   const { page, filled } = dash;
   await dash.open('/board');
   await lift(page, filled.validating);
@@ -99,6 +100,10 @@ test('a card that somebody else moves while it is dragged leaves no column dimme
   const { items } = await filled.agents.ada.rpc.reviews.list.query({ taskId: filled.validating });
   await (await filled.agents.ada.reviews.claim(String(items[0]?.id))).approve('Seen in three browsers.');
   await page.locator(`[data-column="done"] [data-card="${filled.validating}"]`).waitFor();
+  // When it was taken up it could be cancelled.
+  const cancelled = page.locator('[data-column="cancelled"]');
+  await cancelled.and(page.locator('[data-dim="true"]')).waitFor();
+  await over(page, cancelled);
   await page.mouse.up();
   // Without its card the browser does not say that the drag is over; that the mouse moves freely does.
   await expect
@@ -107,6 +112,7 @@ test('a card that somebody else moves while it is dragged leaves no column dimme
       return page.locator('[data-dim="true"]').count();
     })
     .toBe(0);
+  expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
 test('while the pointer is in a column its cards stay where they are, and stand in order once it has left', async () => {
