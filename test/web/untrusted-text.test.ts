@@ -13,7 +13,9 @@ const PAYLOAD = (where: string) =>
     `<svg onload="window.ranBy='${where}'"></svg>`,
     `<iframe srcdoc="<script>parent.ranBy='${where}'</script>"></iframe>`,
     `[link](javascript:window.ranBy='${where}')`,
+    `[page](data:text/html,<script>alert('${where}')</script>)`,
     `![picture](https://198.51.100.1/${where}.png)`,
+    `![drawing](data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E)`,
     `"><script>alert('${where}')</script>`,
   ].join('\n\n');
 
@@ -72,7 +74,9 @@ test('nothing of what agents write runs or is fetched, wherever it is shown', as
     await settled(page, null);
     if (path.endsWith(id)) expect(await readFiles(page), path).toBe(2); // HTML and Markdown; what is a picture is only saved
     expect(await page.evaluate('window.ranBy')).toBeUndefined();
-    expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
+    expect(await page.locator('a[href^="javascript:"], a[href^="data:"]').count()).toBe(0);
+    // Each that is not of the dashboard's own files would be one of theirs.
+    expect(await page.locator('img:not([src^="/dashboard/"])').count()).toBe(0);
     expect(await page.locator('iframe, object, embed').count()).toBe(0);
   }
   // On an origin of its own an artifact is a download or plain bytes; opened by its address it runs nothing here.
