@@ -19,6 +19,15 @@ async function silentAgent({ server, adminKey }: Dashboard, name: string) {
 }
 
 const ring = (page: Page) => page.locator('.claim-row .lease-ring');
+/** Whether it shows gaps, in what colour what is left of it is drawn, and whether it is struck through. */
+const drawn = async (page: Page) => ({
+  isDashed: (await ring(page).locator('circle[stroke-dasharray="2 6"]').count()) > 0,
+  colour: await ring(page).locator('circle').nth(1).getAttribute('stroke'),
+  isStruck: (await ring(page).locator('path[d="M4 4 22 22"]').count()) > 0,
+});
+/** How much of it is drawn, in hundredths. */
+const full = async (page: Page) =>
+  Number.parseFloat((await ring(page).locator('circle').nth(1).getAttribute('stroke-dasharray')) ?? '');
 const words = async (page: Page) => (await ring(page).getAttribute('aria-label')) ?? '';
 
 test('a ring is dashed after a missed heartbeat, amber at a quarter, struck when the lease is over; its text says the same', async () => {
@@ -30,14 +39,21 @@ test('a ring is dashed after a missed heartbeat, amber at a quarter, struck when
   await scout(`/tasks/${id}/claim`);
   await page.locator('.lease-ring[data-state="good"][data-missed="false"]').waitFor();
   expect(await words(page)).toMatch(/^scout-1's lease is good for (1[0-9]|20) s$/);
+  expect(await drawn(page)).toEqual({ isDashed: false, colour: 'var(--doing)', isStruck: false });
+  const fullAtFirst = await full(page);
   await page.locator('.lease-ring[data-missed="true"]').waitFor();
   expect(await words(page)).toMatch(/ s, a heartbeat was missed$/);
+  // A look that comes late finds it amber already.
+  expect(await drawn(page)).toMatchObject({ isDashed: true, isStruck: false });
+  expect(await full(page)).toBeLessThan(fullAtFirst);
   await page.locator('.lease-ring[data-state="low"]').waitFor();
   expect(await words(page)).toMatch(/good for [1-5] s, a heartbeat was missed$/);
+  expect(await drawn(page)).toEqual({ isDashed: true, colour: 'var(--expiring)', isStruck: false });
   // That the lease is over is known to the server at once; what it answers from here on is held back.
   await page.route(/tasks\.list/, () => undefined);
   await page.locator('.lease-ring[data-state="over"]').waitFor();
   expect(await words(page)).toBe("scout-1's lease is over");
+  expect(await drawn(page)).toEqual({ isDashed: false, colour: 'var(--failed)', isStruck: true });
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await ring(page).waitFor({ state: 'detached' });
 });
