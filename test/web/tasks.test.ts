@@ -60,12 +60,17 @@ test('a view is a search with a name; one of their own stays in this browser unt
     await views.getByRole('button', { name, exact: true }).click();
     await expect.poll(idsOf).toEqual(items.map(({ id }) => id).toSorted());
     expect(await views.getByRole('button', { pressed: true }).allTextContents()).toEqual([name]);
+    // Not every part of it finds something on this board.
+    expect(new URL(page.url()).searchParams.get('q')).toBe(query);
+    // What has a name already is not kept under another.
+    expect(await views.getByRole('button', { name: 'Keep this search' }).count()).toBe(0);
   }
   await page.getByRole('textbox', { name: 'Search tasks' }).fill('label:money');
   await page.keyboard.press('Enter');
   await views.getByRole('button', { name: 'Keep this search' }).click();
   await dash.open('/tasks');
   await views.getByRole('button', { name: 'label:money' }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('label:money');
   await rows.filter({ hasText: filled.doing }).waitFor();
   await views.getByRole('button', { name: 'Forget' }).click();
   await views.getByRole('button', { name: 'label:money', exact: true }).waitFor({ state: 'detached' });
@@ -98,10 +103,13 @@ test('many tasks at once: first how many would change and why not the others, th
   });
   await page.getByRole('button', { name: 'Add label 2' }).click();
   await page.getByText('1 done, 1 not.').waitFor();
+  await expect.poll(() => page.getByRole('checkbox', { checked: true }).count()).toBe(0);
   await page.getByRole('status').getByText(second, { exact: true }).waitFor();
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   expect((await lead.rpc.tasks.get.query({ id: first })).labels).toEqual(['platform', 'release']);
   expect((await lead.rpc.tasks.get.query({ id: second })).labels).toEqual(['platform']);
+  // What was left out was not even tried.
+  expect((await lead.rpc.tasks.get.query({ id: filled.done })).labels).not.toContain('release');
 });
 
 test('while the pointer is in the table no row moves; what is new waits to be shown', async () => {
