@@ -75,6 +75,8 @@ test('nothing of what agents write runs or is fetched, wherever it is shown', as
     if (path.endsWith(id)) expect(await readFiles(page), path).toBe(2); // HTML and Markdown; what is a picture is only saved
     expect(await page.evaluate('window.ranBy')).toBeUndefined();
     expect(await page.locator('a[href^="javascript:"], a[href^="data:"]').count()).toBe(0);
+    // Whatever the policy of the page would still keep from running.
+    expect(await page.locator('[onload], [onerror], body script').count()).toBe(0);
     // Each that is not of the dashboard's own files would be one of theirs.
     expect(await page.locator('img:not([src^="/dashboard/"])').count()).toBe(0);
     expect(await page.locator('iframe, object, embed').count()).toBe(0);
