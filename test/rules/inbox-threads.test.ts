@@ -41,6 +41,20 @@ test('the thread with the newest message comes first, with what it holds, is abo
   ]);
 });
 
+test('a thread is about its first subject; without one, the first line of its newest message, 120 characters of it', () => {
+  const subjects = (...items: InboxItem[]) => threadsOf({ items, sent: [], me: ME }).map(({ subject }) => subject);
+  expect(subjects(item(1, { body: 'Old' }), item(2, { subject: 'Bank files' }), item(3, { subject: 'Re' }))).toEqual([
+    'Bank files',
+  ]);
+  expect(subjects(item(1, { body: 'Old' }), item(2, { body: 'New\nand more' }))).toEqual(['New']);
+  expect(subjects(item(1, { body: 'x'.repeat(120) }))).toEqual(['x'.repeat(120)]);
+  expect(subjects(item(1, { body: 'x'.repeat(121) }))).toEqual(['x'.repeat(120)]);
+  // That with the newest message comes first, whichever began first.
+  const other = { threadId: 'b', subject: 'Other' };
+  expect(subjects(item(1, { subject: 'First' }), item(2, other), item(3, {}))).toEqual(['First', 'Other']);
+  expect(subjects(item(1, { subject: 'First' }), item(2, other))).toEqual(['Other', 'First']);
+});
+
 test('what is to me, to my role or to all needs a reply, unless it is for whenever', () => {
   expect(groups(item(1, {}))).toEqual([['thr_1', 'Needs reply']]);
   expect(groups(item(1, { to: { role: 'lead' } }))).toEqual([['thr_1', 'Needs reply']]);

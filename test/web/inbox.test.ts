@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { type InboxItem, threadsOf } from '../../web/pages/inbox/threads.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 
 test('a person reads a question, answers it, and sees that the answer has come; the thread needs no reply then', async () => {
@@ -123,22 +122,4 @@ test('the threads stand by what they want of a person, and in each group the new
   const shown = () => threads.locator('h2, .thread-link .grow .grow').allTextContents();
   const rest = ['Mentions 1', 'Named in passing', 'For information 1', 'Only to know', 'Read 1', 'Read long ago'];
   await expect.poll(shown).toEqual(['Needs reply 2', 'Asked second', 'Asked first', ...rest]);
-});
-
-test('a thread is about its first subject; without one, the first line of its newest message, 120 characters of it', () => {
-  const message = (seq: number, fields: { subject?: string; body?: string; threadId?: string }) => {
-    const made = { threadId: 'a', subject: null, body: '', urgency: 'next', to: { agent: 'lena' } };
-    return { seq, ackedAt: null, message: { ...made, ...fields } } as unknown as InboxItem; // the rest is not read
-  };
-  const subjects = (...items: InboxItem[]) => threadsOf(items, 'lena').map(({ subject }) => subject);
-  expect(subjects(message(1, { body: 'Old' }), message(2, { subject: 'Bank files' }), message(3, { subject: 'Re' }))).toEqual([
-    'Bank files',
-  ]);
-  expect(subjects(message(1, { body: 'Old' }), message(2, { body: 'New\nand more' }))).toEqual(['New']);
-  expect(subjects(message(1, { body: 'x'.repeat(120) }))).toEqual(['x'.repeat(120)]);
-  expect(subjects(message(1, { body: 'x'.repeat(121) }))).toEqual(['x'.repeat(120)]);
-  // That with the newest message comes first, whichever began first.
-  const other = { threadId: 'b', subject: 'Other' };
-  expect(subjects(message(1, { subject: 'First' }), message(2, other), message(3, {}))).toEqual(['First', 'Other']);
-  expect(subjects(message(1, { subject: 'First' }), message(2, other))).toEqual(['Other', 'First']);
 });
