@@ -10,7 +10,7 @@ let auth: Record<string, string>;
 const open = (path = '/trpc', headers: Record<string, string> = auth) => openSocket(`${http.url}${path}`, headers);
 
 beforeAll(async () => {
-  http = await startHttp({ limits: { socketAuthTimeoutMs: 300, streamsPerSocket: 2 } });
+  http = await startHttp({ limits: { streamsPerSocket: 2 } });
   token = (await http.register('scout', { maxConcurrent: 10 })).token;
   auth = { authorization: `Bearer ${token}` };
 });
@@ -60,7 +60,7 @@ test('[EV2] a subscription from a cursor of another log ends with the problem do
   socket.ws.close();
 });
 
-test('[SE1] a browser proves itself by connection params; without, with bad ones or late ones the socket is refused', async () => {
+test('[SE1] a browser proves itself by connection params; without or with bad ones the socket is refused', async () => {
   const good = await open('/trpc?connectionParams=1', {});
   good.send({ method: 'connectionParams', data: { token } });
   good.send(call(1, 'tasks.list', {}));
@@ -73,8 +73,13 @@ test('[SE1] a browser proves itself by connection params; without, with bad ones
     expect((await bad.next()).error.data.problem.status, JSON.stringify(data)).toBeLessThan(402);
     expect(await bad.closed).toBe(4401);
   }
-  const silent = await open('/trpc?connectionParams=1', {});
+});
+
+test('[SE1] a socket whose connection params do not come in time is closed with 4408', async () => {
+  const hurried = await startHttp({ limits: { socketAuthTimeoutMs: 300 } });
+  const silent = await openSocket(`${hurried.url}/trpc?connectionParams=1`);
   expect(await silent.closed).toBe(4408);
+  await hurried.close();
 });
 
 test('[SE6] messages that cannot be read get a problem, and the socket goes on', async () => {
