@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { crowding } from '../support/crowding.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
 import { type RunningHttp, startHttp } from '../support/start-http.ts';
 import { type Message, openSocket, refusedUpgrade, type TestSocket } from './test-socket.ts';
 
@@ -205,9 +206,10 @@ test('[SE5] revoking a token closes its sockets and streams of every kind within
 });
 
 test('[SE5] sockets also close when their token expires or their agent retires', async () => {
-  const own = await startHttp({ limits: { tokenCheckMs: 50 } });
+  const clock = createFakeClock();
+  const own = await startHttp({ clock, limits: { tokenCheckMs: 50 } });
   const { token: retiring } = await own.register('retiring');
-  const expiresAt = new Date(Date.now() + 1_000).toISOString();
+  const expiresAt = new Date(clock.wallNow() + 60_000).toISOString();
   const expiring = await own.call('POST', '/v1/tokens', { body: { label: 'short', role: 'viewer', expiresAt } });
   const sockets = await Promise.all(
     [retiring, String(expiring.body.token)].map((one) =>
@@ -215,6 +217,7 @@ test('[SE5] sockets also close when their token expires or their agent retires',
     ),
   );
   await own.call('POST', '/v1/agents/retiring/retire', { body: { reason: 'done' } });
+  clock.advance(60_000);
   expect(await Promise.all(sockets.map((socket) => socket.closed))).toEqual([4401, 4401]);
   await own.close();
 });
