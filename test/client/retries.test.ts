@@ -5,7 +5,7 @@ import { type ClientClock, ConnectionFailed, connectBaton, RateLimited, Unavaila
 
 const TOKEN = 'bat_agent_0123456789abcdefghjkmnpqrs_thisisthesecretpart_00000000';
 const UNAVAILABLE = { code: 'unavailable', status: 503, detail: 'It restarts.', hint: 'Again, soon.', retryable: true };
-/** Shorter than any wait before a repeat. */
+/** Unlike any wait before a repeat. */
 const SHORT_TIMEOUT_MS = 200;
 const LIMITED = { code: 'rate_limited', status: 429, detail: 'Too many.', hint: 'Later.', retryable: true };
 
@@ -75,7 +75,7 @@ async function startFailing(answer: (number: number) => Answer) {
   const { port } = server.address() as AddressInfo;
   const waits: number[] = [];
   const options = { url: `http://127.0.0.1:${port}`, token: TOKEN, transport: 'http', session: 'none' } as const;
-  const baton = await connectBaton({ ...options, clock: hurriedClock(waits) });
+  const baton = await connectBaton({ ...options, clock: hurriedClock({ waits, heard }) });
   return {
     baton,
     heard,
@@ -88,17 +88,24 @@ async function startFailing(answer: (number: number) => Answer) {
   };
 }
 
-/** Time-outs are never due, and every other wait is over at once and noted. */
-function hurriedClock(waits: number[]): ClientClock {
+/**
+ * Time-outs are never due, but for one that a test sets, which is due as soon as the server has heard of the call; every other wait is
+ * over at once and noted.
+ */
+function hurriedClock({ waits, heard }: { waits: number[]; heard: readonly string[] }): ClientClock {
   return {
     monotonicNow: () => performance.now(),
     wallNow: () => Date.now(),
     setTimer(delayMs, callback) {
       if (delayMs >= 30_000) return () => {};
       waits.push(delayMs);
-      // A time-out that a test set is kept, so that the request has been sent by then.
-      const timer = setTimeout(callback, delayMs === SHORT_TIMEOUT_MS ? delayMs : 0);
-      return () => clearTimeout(timer);
+      const before = heard.length;
+      const timer = setInterval(() => {
+        if (delayMs === SHORT_TIMEOUT_MS && heard.length === before) return;
+        clearInterval(timer);
+        callback();
+      }, 1);
+      return () => clearInterval(timer);
     },
   };
 }
