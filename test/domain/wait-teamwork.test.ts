@@ -14,7 +14,7 @@ async function passUntil(board: Board, waiting: Waiting): Promise<void> {
       board.clock.advance(1);
       expect(waiting.answered).toBe(true);
     },
-    { timeout: 20_000, interval: 2 },
+    { interval: 2 },
   );
 }
 
