@@ -110,9 +110,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await using board = await openBoard();
     const baton = await board.connect('scout', { transport });
     await board.server.call('POST', '/v1/agents/scout/retire', { body: { reason: 'gone' } });
-    await vi.waitFor(async () => expect(await failure(baton.rpc.tasks.list.query({}))).toBeInstanceOf(client.Unauthenticated), {
-      timeout: 10_000,
-    });
+    await vi.waitFor(async () => expect(await failure(baton.rpc.tasks.list.query({}))).toBeInstanceOf(client.Unauthenticated));
   });
 });
 

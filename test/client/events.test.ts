@@ -46,13 +46,13 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     for (let round = 1; round <= 4; round += 1) {
       const before = seen.length;
       await create();
-      await vi.waitFor(() => expect(seen.length).toBeGreaterThan(before), { timeout: 10_000 });
+      await vi.waitFor(() => expect(seen.length).toBeGreaterThan(before));
       proxy.cutNextReply();
       await create();
       await vi.waitFor(() => expect(proxy.cuts).toBe(round));
       await create();
     }
-    await vi.waitFor(() => expect(seen.length).toBe(12), { timeout: 10_000 });
+    await vi.waitFor(() => expect(seen.length).toBe(12));
     stop.abort();
     await reading;
     expect(seen).toEqual(Array.from(seen, (_, i) => i + 1));

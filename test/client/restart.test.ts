@@ -37,7 +37,7 @@ test.each(TRANSPORTS)(
       const { notes } = await admin.rpc.tasks.get.query({ id });
       expect(notes.map(({ text }) => text).sort()).toEqual(['round 1', 'round 2']);
       const { head } = await admin.rpc.events.list.query({});
-      await vi.waitFor(() => expect(seen.at(-1)).toBe(Number(head.split('.')[1])), { timeout: 20_000 });
+      await vi.waitFor(() => expect(seen.at(-1)).toBe(Number(head.split('.')[1])));
       expect(seen).toEqual(Array.from(seen, (_, i) => i + 1));
       stop.abort();
       await reading;

@@ -61,10 +61,10 @@ test('[RV3] the heartbeat of the client renews a review, and its signal fires wh
   const { id } = await submitted(board, author, { leaseTtlSeconds: 10 });
   const review = await ada.reviews.claim(id);
   const left = async () => (await board.server.call('GET', '/v1/reviews')).body.items[0].holder?.leaseRemainingMs;
-  await vi.waitFor(async () => expect(await left()).toBeLessThan(8_000), { timeout: 20_000, interval: 50 });
-  await vi.waitFor(async () => expect(await left()).toBeGreaterThan(9_000), { timeout: 20_000, interval: 50 });
+  await vi.waitFor(async () => expect(await left()).toBeLessThan(8_000), { interval: 50 });
+  await vi.waitFor(async () => expect(await left()).toBeGreaterThan(9_000), { interval: 50 });
   await board.server.call('POST', `/v1/reviews/${id}/release`, { body: { epoch: 1, reason: 'mine' } });
-  await vi.waitFor(() => expect(review.lost.aborted).toBe(true), { timeout: 20_000 });
+  await vi.waitFor(() => expect(review.lost.aborted).toBe(true));
   expect(review.outcome).toBe('lost');
   expect(String(review.lost.reason)).toContain(`The review of ${review.task.id} is no longer yours`);
   await expect(review.approve()).rejects.toThrow(LeaseLost);
@@ -120,7 +120,7 @@ test('[SDK] a reviewer with nothing to do is woken by a submission, however seld
   });
   for (let round = 0; round < 2; round += 1) {
     const { task } = await submitted(board, author);
-    await vi.waitFor(async () => expect((await board.see(task)).status).toBe('done'), { timeout: 20_000, interval: 50 });
+    await vi.waitFor(async () => expect((await board.see(task)).status).toBe('done'), { interval: 50 });
     expect(seen.at(-1)).toBe(task);
   }
   stop.abort();

@@ -73,9 +73,7 @@ async function waitAtEvents(url: string): Promise<Client> {
 
 async function someoneWaits(client: Client): Promise<void> {
   const waiting = 'select count(*)::int as count from pg_locks where not granted and locktype = $1 and objid = $2';
-  await vi.waitFor(async () => expect((await client.query(waiting, ['advisory', GATE])).rows[0].count).toBe(1), {
-    timeout: 20_000,
-  });
+  await vi.waitFor(async () => expect((await client.query(waiting, ['advisory', GATE])).rows[0].count).toBe(1));
 }
 
 test('[MN1] the program copies a board and says what to do next, and a server on the copy takes the old key', async () => {
@@ -95,7 +93,7 @@ test('[MN1] the program copies a board and says what to do next, and a server on
   onTestFinished(() => server.dispose());
   await server.start();
   expect(await readAdminKey(dataDir)).toBe(old.admin);
-  const client = new RawClient({ origin: server.origin, timeoutMs: 5_000 });
+  const client = new RawClient({ origin: server.origin });
   const headers = { authorization: `Bearer ${old.admin}` };
   const reply = await client.send({ method: 'GET', path: `/v1/tasks/${old.held.id}`, headers });
   client.close();
@@ -161,7 +159,7 @@ test('[MN1] a server that starts while a board is copied waits for it and serves
   const opening = openPostgres({ url, clock: createFakeClock(), log: silentLog });
   const waiting =
     "select count(*)::int as count from pg_locks where not granted and locktype = 'relation' and database = (select oid from pg_database where datname = current_database())";
-  await vi.waitFor(async () => expect((await gate.query(waiting)).rows[0].count).toBe(1), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await gate.query(waiting)).rows[0].count).toBe(1));
   await gate.query('select pg_advisory_unlock($1)', [GATE]);
   const storage = await opening;
   onTestFinished(() => storage.close());

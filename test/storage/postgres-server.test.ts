@@ -84,6 +84,6 @@ test('[HOUSE] nothing of it is left when the test that has it is over, or is kil
     const { pid, dir } = other.started;
     if (end === 'close') await other.close();
     else other.keeper.kill('SIGKILL');
-    await vi.waitFor(() => expect([isAlive(pid), existsSync(dir)]).toEqual([false, false]), { timeout: 10_000 });
+    await vi.waitFor(() => expect([isAlive(pid), existsSync(dir)]).toEqual([false, false]));
   }
 });
