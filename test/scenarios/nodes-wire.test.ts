@@ -1,6 +1,7 @@
 import { setTimeout as letRealTimePass } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { type ProjectEvent, recordOf } from '../history/recorded.ts';
+import { type CalmClock, startCalmClock } from '../support/calm-clock.ts';
 import { crowding } from '../support/crowding.ts';
 import { readEvents } from '../support/history-database.ts';
 import { withCluster } from '../support/nodes-cluster.ts';
@@ -49,8 +50,9 @@ test('[MN2] [EV3] a node whose way to the database fails hears of events elsewhe
       const office = await Office.open(cluster);
       await mustDo(office.admin, '/v1/projects', { name: ASIDE });
       // Each writes to a log of its own: what a node writes to a log itself would tell it that the log has grown.
-      const before = await Way.open(office, { project: 'main', from: 0, to: 1 });
-      const behind = await Way.open(office, { project: ASIDE, from: 1, to: 0 });
+      using calm = startCalmClock();
+      const before = await Way.open(office, { calm, project: 'main', from: 0, to: 1 });
+      const behind = await Way.open(office, { calm, project: ASIDE, from: 1, to: 0 });
       const ways = [before, behind];
       for (const [name, happens] of Object.entries(FAULTS)) {
         for (const way of ways) way.phase = name;
@@ -85,13 +87,14 @@ test('[MN2] an event whose announcement is lost, with nothing after it, is found
       const [reader] = startReaders(1, { token, nextOrigin: () => cluster.node(0).origin });
       const behind = atNode(cluster, 1, token);
       const late: number[] = [];
+      using calm = startCalmClock();
       const { id } = await mustDo(behind, '/v1/tasks', { title: 'Talk' });
       for (let said = 1; said <= LOST_RINGS; said += 1) {
         await vi.waitFor(() => expect(wire.silence(/hand$/)).toBe(1), { timeout: STALL_MAX_MS * crowding() });
         await mustDo(behind, `/v1/tasks/${id}/comments`, { body: `said ${said}` });
-        const from = performance.now();
+        const from = calm.now();
         await reader?.reached(1 + said);
-        late.push(performance.now() - from);
+        late.push(calm.now() - from);
       }
       console.info(`never announced, and found after ${late.map((ms) => ms.toFixed(0)).join(', ')} ms`);
       expect(reader?.faults).toEqual([]);
@@ -141,11 +144,20 @@ class Way {
   readonly #client: RawClient;
   readonly #path: string;
   readonly #project: string;
+  readonly #calm: CalmClock;
   readonly #enough = new AbortController();
   readonly #running: Promise<void>;
-  #lastAt = performance.now();
+  #lastAt: number;
 
-  private constructor(made: { client: RawClient; path: string; project: string; readers: readonly LogReader[] }) {
+  private constructor(made: {
+    client: RawClient;
+    path: string;
+    project: string;
+    readers: readonly LogReader[];
+    calm: CalmClock;
+  }) {
+    this.#calm = made.calm;
+    this.#lastAt = made.calm.now();
     this.#client = made.client;
     this.#path = made.path;
     this.#project = made.project;
@@ -155,16 +167,20 @@ class Way {
     this.#running.catch(() => undefined);
   }
 
-  static async open(office: Office, { project, from, to }: { project: string; from: number; to: number }): Promise<Way> {
+  static async open(
+    office: Office,
+    { calm, project, from, to }: { calm: CalmClock; project: string; from: number; to: number },
+  ): Promise<Way> {
     const { cluster, token, admin } = office;
     const nextOrigin = () => cluster.node(to).origin;
-    const readers = startReaders(2, { token, nextOrigin, project });
+    const readers = startReaders(2, { token, nextOrigin, project, now: calm.now });
     const { id } = await mustDo(admin, `/v1/tasks?project=${project}`, { title: 'Talk' });
     return new Way({
       client: atNode(cluster, from, token),
       path: `/v1/tasks/${id}/comments?project=${project}`,
       project,
       readers,
+      calm,
     });
   }
 
@@ -204,7 +220,7 @@ class Way {
       const body = `said ${this.#acknowledged.size}`;
       const { phase } = this;
       await mustDo(this.#client, this.#path, { body });
-      const at = performance.now();
+      const at = this.#calm.now();
       this.#acknowledged.set(body, { at, phase });
       this.longestMs = Math.max(this.longestMs, at - this.#lastAt);
       this.#lastAt = at;

@@ -21,6 +21,8 @@ export interface ReaderOptions {
   /** The node to read from next. */
   readonly nextOrigin: () => string;
   readonly project?: string;
+  /** By which clock `cameAt` is; this process's own when absent. */
+  readonly now?: () => number;
 }
 
 /** Follows the log of a project over one connection after the other, each from the place where the last one ended. */
@@ -148,7 +150,7 @@ export class LogReader {
   #take(seq: number): void {
     if (seq !== this.head + 1) this.faults.push(`after event ${this.head} came ${seq}, on connection ${this.connections}`);
     this.seen.push(seq);
-    this.cameAt.push(performance.now());
+    this.cameAt.push((this.#options.now ?? (() => performance.now()))());
     const due = this.#waiting.filter((one) => one.seq <= seq);
     this.#waiting = this.#waiting.filter((one) => one.seq > seq);
     for (const { resolve } of due) resolve();
