@@ -4,7 +4,7 @@ import { listOf, recordOf } from '../history/recorded.ts';
 import { crowding } from '../support/crowding.ts';
 import { readEvents } from '../support/history-database.ts';
 import { withCluster } from '../support/nodes-cluster.ts';
-import { atNode, mustDo, Office } from '../support/nodes-team.ts';
+import { atNode, mustDo, Office, persist } from '../support/nodes-team.ts';
 import type { RawReply } from '../support/raw-client.ts';
 
 const NODES = 3;
@@ -25,7 +25,7 @@ test(
       const agents = tokens.map((token, index) => atNode(cluster, index % NODES, token));
       for (let round = 0; round < ROUNDS; round += 1) {
         const path = `/v1/tasks/${await office.task()}/claim`;
-        const replies = await Promise.all(agents.map((agent) => agent.send({ method: 'POST', path, body: {} })));
+        const replies = await Promise.all(agents.map((agent) => persist(agent, { method: 'POST', path, body: {} })));
         expect(tallyOf(replies)).toEqual({ '200': 1, '409 task_held': AGENTS - 1 });
       }
       for (const agent of [...agents, office.admin]) agent.close();
@@ -44,7 +44,7 @@ test(
       for (let round = 0; round < ROUNDS; round += 1) {
         const headers = { 'Idempotency-Key': `round-${round}` };
         const request = { method: 'POST', path: '/v1/tasks', body: { title: `made in round ${round}` }, headers };
-        const replies = await Promise.all(clients.map((client) => client.send(request)));
+        const replies = await Promise.all(clients.map((client) => persist(client, request)));
         expect(tallyOf(replies)).toEqual({ '201': NODES });
         const made = new Set(replies.map(({ body }) => recordOf(body)['id']));
         expect(made.size).toBe(1);

@@ -25,7 +25,7 @@ test(
       for (let round = 0; round < ROUNDS; round += 1) {
         const ids = [await office.task({ paths: [`${round}/**`] }), await office.task({ paths: [`${round}/*.ts`] })];
         const claims = [one, other].map((agent, nth) =>
-          agent.send({ method: 'POST', path: `/v1/tasks/${ids[nth]}/claim`, body: {} }),
+          persist(agent, { method: 'POST', path: `/v1/tasks/${ids[nth]}/claim`, body: {} }),
         );
         const statuses = (await Promise.all(claims)).map(({ status }) => status);
         expect(statuses.sort()).toEqual([200, 409]);

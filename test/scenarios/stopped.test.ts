@@ -7,6 +7,7 @@ import { describe, test } from 'vitest';
 import { listOf, recordOf } from '../history/recorded.ts';
 import { readOrphans } from '../support/history-database.ts';
 import { adminOf, createTask, mustSend, registerAgent, type TeamMember } from '../support/history-team.ts';
+import { persist } from '../support/nodes-team.ts';
 import { SpawnedServer as Server, type SpawnedServer, withServer } from '../support/spawn-server.ts';
 import { ENGINE } from '../support/test-database.ts';
 
@@ -36,21 +37,11 @@ async function startBeating(server: SpawnedServer, admin: TeamMember, index: num
   return { member, taskId, epoch: Number(epoch), beats: 0, lost: [] };
 }
 
-/** As any client does: a server that stood still in the middle of a write says that it does not know, and is asked again. */
-async function sendUntilAnswered({ client }: TeamMember, path: string, body: object) {
-  for (;;) {
-    const reply = await client.send({ method: 'POST', path, body });
-    if (reply.status < 300) return recordOf(reply.body);
-    if (reply.status !== 503) throw new Error(`${path} was answered ${reply.status}: ${JSON.stringify(reply.body)}`);
-    await letRealTimePass(LOOK_MS);
-  }
-}
-
 /** Gives signs of life as often as the server asks for, until told to stop. */
 async function beat(beating: Beating, enough: AbortSignal): Promise<void> {
   const { member, taskId, epoch } = beating;
   while (!enough.aborted) {
-    const reply = await sendUntilAnswered(member, '/v1/sessions/current/heartbeat', { leases: [{ taskId, epoch }] });
+    const reply = await mustSend(member.client, '/v1/sessions/current/heartbeat', { leases: [{ taskId, epoch }] });
     for (const lease of listOf(reply['leases']).map(recordOf)) {
       if (lease['state'] === 'ok') beating.beats += 1;
       else beating.lost.push(lease);
@@ -64,7 +55,7 @@ async function beat(beating: Beating, enough: AbortSignal): Promise<void> {
 async function snatch(rival: TeamMember, enough: AbortSignal): Promise<unknown[]> {
   const got: unknown[] = [];
   while (!enough.aborted) {
-    const reply = await sendUntilAnswered(rival, '/v1/tasks/claim-next', { waitSeconds: 1 });
+    const reply = await mustSend(rival.client, '/v1/tasks/claim-next', { waitSeconds: 1 });
     got.push(...listOf(reply['claims']));
   }
   rival.client.close();
@@ -190,9 +181,11 @@ async function waitForOneGrant(rivals: readonly TeamMember[]): Promise<Array<{ t
     // Each goes on for a round after somebody won, so that a second grant would be seen.
     while (got.length === 0 || rounds === 0) {
       if (got.length > 0) rounds += 1;
-      const reply = await client.send({ method: 'POST', path: '/v1/tasks/claim-next', body: { waitSeconds: 2 } });
-      for (const claim of listOf(recordOf(reply.body)['claims']).map(recordOf)) {
-        got.push({ taskId: recordOf(claim['task'])['id'], epoch: claim['epoch'] });
+      const { status, body } = await persist(client, { method: 'POST', path: '/v1/tasks/claim-next', body: { waitSeconds: 2 } });
+      // Whoever has it may hold no more.
+      if (status === 409) break;
+      for (const { task, epoch } of listOf(recordOf(body)['claims']).map(recordOf)) {
+        got.push({ taskId: recordOf(task)['id'], epoch });
       }
     }
   };

@@ -33,7 +33,9 @@ async function usedWhile(pid: number, seconds: number): Promise<number> {
 /** Waits as an idle agent does, one request after the other, until told of something; gives what it was told. */
 async function idle({ client }: TeamMember): Promise<unknown[]> {
   for (let cursor: unknown; ; ) {
-    const reply = await mustSend(client, '/v1/wait', cursor === undefined ? {} : { cursor });
+    // Without a key, as an agent waits: nothing is kept of it.
+    const { body } = await client.send({ method: 'POST', path: '/v1/wait', body: cursor === undefined ? {} : { cursor } });
+    const reply = recordOf(body);
     if (listOf(reply['news']).length > 0) return [...listOf(reply['news'])];
     cursor = reply['cursor'];
   }

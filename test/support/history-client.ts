@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type RecordedReply, type RequestRecord, recordOf } from '../history/recorded.ts';
 import { BrokenConnection, RawClient, type RawReply } from './raw-client.ts';
+
+/** How often, and how long after, a call that must succeed is repeated. */
+const TRIES_MAX = 40;
+const AGAIN_MS = 250;
 
 interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -114,11 +119,17 @@ export class HistoryClient {
     return reply;
   }
 
-  /** The body of a call that must succeed. */
+  /** The body of a call that must succeed, if not at once: a server that stood still for a moment may only ask to come again. */
   async must(operation: Operation, input: Input = {}): Promise<Readonly<Record<string, unknown>>> {
-    const reply = await this.call(operation, input);
-    if (reply !== 'unknown' && reply.status < 300) return recordOf(reply.body);
-    throw new Error(`${operation} ${JSON.stringify(input)} by ${this.actor} failed: ${JSON.stringify(reply)}`);
+    const key = randomUUID();
+    for (let tries = 1; ; tries += 1) {
+      const reply = await this.call(operation, input, key);
+      if (reply !== 'unknown' && reply.status < 300) return recordOf(reply.body);
+      const mayPass = reply === 'unknown' || reply.status === 503;
+      if (!mayPass || tries === TRIES_MAX)
+        throw new Error(`${operation} ${JSON.stringify(input)} by ${this.actor} failed: ${JSON.stringify(reply)}`);
+      await delay(AGAIN_MS);
+    }
   }
 
   close(): void {

@@ -1,17 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { recordOf } from '../history/recorded.ts';
 import { RawClient } from './raw-client.ts';
 import { readAdminKey, type SpawnedServer } from './spawn-server.ts';
 
-/** A call that must succeed; gives its body. */
+const AGAIN_MS = 50;
+
+/**
+ * A call that must succeed, if not at once; gives its body. As any client does: a server that stood still in the middle of a write
+ * says that it does not know, and is asked again under the same key.
+ */
 export async function mustSend(
   client: RawClient,
   path: string,
   body?: Readonly<Record<string, unknown>>,
 ): Promise<Readonly<Record<string, unknown>>> {
   const method = body === undefined ? 'GET' : 'POST';
-  const reply = await client.send({ method, path, body });
-  if (reply.status < 300) return recordOf(reply.body);
-  throw new Error(`${method} ${path} failed: ${JSON.stringify(reply.body)}`);
+  const headers: Record<string, string> = body === undefined ? {} : { 'Idempotency-Key': crypto.randomUUID() };
+  for (;;) {
+    const reply = await client.send({ method, path, body, headers });
+    if (reply.status < 300) return recordOf(reply.body);
+    if (reply.status !== 503) throw new Error(`${method} ${path} failed: ${JSON.stringify(reply.body)}`);
+    await delay(AGAIN_MS);
+  }
 }
 
 export interface TeamMember {

@@ -12,7 +12,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** Sends as an SDK does: again, under the same key, until there is an answer that says more than to come again. */
 export async function persist(sender: Sender, request: RawRequest): Promise<RawReply> {
-  const headers = { ...request.headers, 'Idempotency-Key': crypto.randomUUID() };
+  const headers = { 'Idempotency-Key': crypto.randomUUID(), ...request.headers };
   for (;;) {
     const reply = await sender.send({ ...request, headers }).catch((error: unknown) => {
       if (error instanceof BrokenConnection) return null;
