@@ -1,8 +1,7 @@
 import { setTimeout as letRealTimePass } from 'node:timers/promises';
 import { Client } from 'pg';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type ProjectEvent, setOf } from '../history/recorded.ts';
-import { crowding } from '../support/crowding.ts';
 import type { Sender } from '../support/history-client.ts';
 import { readEvents } from '../support/history-database.ts';
 import { SeededRandom } from '../support/history-random.ts';
@@ -13,10 +12,13 @@ import { mustDo, Office, persist } from '../support/nodes-team.ts';
 const WRITERS = 16;
 const READERS = 50;
 const LOAD_MS = 6_000;
+/** What must have happened for the silence to mean anything: the load goes on until it has. */
+const REFUSED_MIN = 10;
+const CONNECTIONS_MIN = 2 * READERS;
 /** So often one of the readers loses its connection. */
 const CUT_EVERY_MS = 20;
 /** After the last write, for all readers to have all of it. */
-const CATCH_UP_MAX_MS = 10_000;
+const CATCH_UP_MAX_MS = 60_000;
 const REFUSED_SHARE = 0.1;
 const BATCH = 3;
 const TEST_MAX_MS = 600_000;
@@ -36,20 +38,24 @@ test(`[EV1] [EV3] seed ${SEED}: ${READERS} readers that come and go on three nod
       const cuts = setInterval(() => random.pick(readers)?.cut(), CUT_EVERY_MS);
       const writers = await hireWriters(office, { held, random });
       await letRealTimePass(LOAD_MS);
+      await vi.waitFor(
+        () => {
+          expect(sumOf(writers, ({ refused }) => refused)).toBeGreaterThan(REFUSED_MIN);
+          expect(sumOf(readers, ({ connections }) => connections)).toBeGreaterThan(CONNECTIONS_MIN);
+        },
+        { timeout: CATCH_UP_MAX_MS },
+      );
       const written = await Promise.all(writers.map((writer) => writer.stop()));
       clearInterval(cuts);
       const events = await readEvents(cluster.database);
       const from = performance.now();
-      await Promise.race([
-        Promise.all(readers.map((reader) => reader.reached(events.length))),
-        letRealTimePass(CATCH_UP_MAX_MS * crowding()),
-      ]);
+      await Promise.race([Promise.all(readers.map((reader) => reader.reached(events.length))), letRealTimePass(CATCH_UP_MAX_MS)]);
       const took = performance.now() - from;
       await Promise.all(readers.map((reader) => reader.stop()));
       // It has been open all the time, and what it did is not there.
       expect((await foreign.query('select pg_current_xact_id_if_assigned() is not null as open')).rows).toEqual([{ open: true }]);
-      const connections = readers.reduce((sum, reader) => sum + reader.connections, 0);
-      const refused = written.reduce((sum, one) => sum + one.refused, 0);
+      const connections = sumOf(readers, (reader) => reader.connections);
+      const refused = sumOf(written, (one) => one.refused);
       console.info(
         `${events.length} events, ${refused} refused, ${connections} connections; all had all after ${took.toFixed(0)} ms`,
       );
@@ -59,8 +65,6 @@ test(`[EV1] [EV3] seed ${SEED}: ${READERS} readers that come and go on three nod
         [],
       );
       expect(titlesOf(events)).toEqual(written.flatMap(({ titles }) => titles).toSorted());
-      expect(refused).toBeGreaterThan(10);
-      expect(connections).toBeGreaterThan(2 * READERS);
     } finally {
       await foreign.end();
     }
@@ -109,6 +113,11 @@ class Writer {
     this.#running = this.#write();
     // Whoever stops it learns of its failure.
     this.#running.catch(() => undefined);
+  }
+
+  /** How often it was refused so far. */
+  get refused(): number {
+    return this.#refused;
   }
 
   async stop(): Promise<Written> {
@@ -160,6 +169,10 @@ class Writer {
     this.#said += 1;
     return `${this.#name} ${this.#said}`;
   }
+}
+
+function sumOf<T>(all: readonly T[], of: (one: T) => number): number {
+  return all.reduce((sum, one) => sum + of(one), 0);
 }
 
 /** The titles of the tasks that the log says the writers made. */

@@ -121,7 +121,7 @@ test.skipIf(process.platform !== 'linux')(
           await server.start();
         };
         await again(`${bin}:${process.env['PATH'] ?? ''}`);
-        await expect.poll(() => readFile(seen, 'utf8').catch(() => ''), { timeout: 10_000 }).not.toBe('');
+        await expect.poll(() => readFile(seen, 'utf8').catch(() => '')).not.toBe('');
         expect(codeIn(await readFile(seen, 'utf8'))).toBe(codeIn(server.stdout));
         await again(join(server.dataDir, 'no-such-folder'));
         expect((await login(server, codeIn(server.stdout))).status).toBe(200);

@@ -5,6 +5,8 @@ const HELD_UP_MS = 200;
 /** Real time without the moments in which the machine stood still, which nobody has promised anything for. */
 export interface CalmClock extends Disposable {
   now(): number;
+  /** For how long the machine stood still so far. */
+  stoodStillMs(): number;
 }
 
 /** Begins to look; what is to be quick is measured between two times of one such clock, while nothing holds up this process itself. */
@@ -20,6 +22,7 @@ export function startCalmClock(): CalmClock {
   const timer = setInterval(look, LOOK_MS);
   return {
     now: () => look() - stoodStillMs,
+    stoodStillMs: () => stoodStillMs,
     [Symbol.dispose]: () => clearInterval(timer),
   };
 }

@@ -44,6 +44,11 @@ export class InboxTeam {
     return this.#sent.length;
   }
 
+  /** How many acknowledgements got no answer so far, so that nobody knows whether they took effect. */
+  get acksCutOff(): number {
+    return this.#acks.filter(({ returnedAt }) => returnedAt === Number.POSITIVE_INFINITY).length;
+  }
+
   /** Runs until everything was sent, read and acknowledged; gives what is known of it. */
   async run(): Promise<InboxHistory> {
     const office = await Office.open(this.#cluster);
