@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
+import { afterWaiting } from './patience.ts';
 import { unreachableNow } from './postgres-errors.ts';
 
 /** How long a connection may take to come about. */
@@ -68,17 +69,16 @@ export class Link {
   async send(sentence: Sentence): Promise<Reply> {
     const client = this.#client;
     if (client === null) throw unreachableNow('the connection was lost');
-    const { name, text, values, answerMaxMs } = sentence;
+    const { name, text, values, answerMaxMs = this.#options.answerMaxMs } = sentence;
     // A statement without values goes by the simple protocol, as `begin` and `commit` best do.
-    const config: pg.QueryArrayConfig & { query_timeout?: number } = {
+    const config: pg.QueryArrayConfig = {
       text,
       rowMode: 'array',
       ...(name === undefined ? {} : { name }),
       ...(values === undefined ? {} : { values: [...values] }),
-      ...(answerMaxMs === undefined ? {} : { query_timeout: answerMaxMs }),
     };
     this.#holdBack(client);
-    const { command, rowCount, rows } = await client.query(config);
+    const { command, rowCount, rows } = await within(client, answerMaxMs, client.query(config));
     return { command, rowCount: rowCount ?? 0, rows };
   }
 
@@ -137,8 +137,6 @@ export class Link {
       connectionString: url,
       application_name: applicationName,
       pipeline: true,
-      connectionTimeoutMillis: CONNECT_MAX_MS,
-      query_timeout: answerMaxMs,
       keepAlive: true,
       types: { getTypeParser: typeParser },
     } as pg.ClientConfig); // `pipeline` is newer than the types
@@ -146,8 +144,8 @@ export class Link {
     client.on('error', () => this.#forget(client));
     client.on('end', () => this.#forget(client));
     try {
-      await client.connect();
-      await client.query(`${limits(answerMaxMs, lockMaxMs)}; ${opening}`);
+      await within(client, CONNECT_MAX_MS, client.connect());
+      await within(client, answerMaxMs, client.query(`${limits(answerMaxMs, lockMaxMs)}; ${opening}`));
     } catch (error) {
       streamOf(client)?.destroy();
       throw error;
@@ -158,6 +156,19 @@ export class Link {
 
   #forget(client: pg.Client): void {
     if (this.#client === client) this.#client = null;
+  }
+}
+
+/**
+ * Gives up the connection, and with it all that was asked on it, when there is no answer for so long. The driver has a time-out of its own,
+ * but to that a process that stood still looks like a database that does not answer: every connection on which something was asked would go.
+ */
+async function within<T>(client: pg.Client, ms: number, answer: Promise<T>): Promise<T> {
+  const stopWaiting = afterWaiting(ms, () => streamOf(client)?.destroy());
+  try {
+    return await answer;
+  } finally {
+    stopWaiting();
   }
 }
 

@@ -35,7 +35,7 @@ export function isAftermath(error: unknown): boolean {
 export function isConnectionError(error: unknown): boolean {
   if (error instanceof BatonError) return error.code === 'unavailable';
   if (isFromServer(error)) return AWAY.test(codeOf(error)) && codeOf(error) !== '57014';
-  // The driver's own errors carry no code: "Connection terminated", "Query read timeout".
+  // The driver's own errors carry no code: "Connection terminated".
   return codeOf(error).startsWith('E') || /connection|timeout|not queryable/i.test(String(error));
 }
 
