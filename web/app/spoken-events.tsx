@@ -7,7 +7,7 @@ const SPEAK_EVERY_MS = 5_000;
 
 /** A polite live region: how much changed, gathered so that it does not speak all the time. */
 export function SpokenEvents() {
-  const [words, setWords] = useState('');
+  const [said, setSaid] = useState({ words: '', times: 0 });
   const waiting = useRef<LiveEvent[]>([]);
   useEvents(
     useCallback((events: readonly LiveEvent[]) => {
@@ -19,13 +19,14 @@ export function SpokenEvents() {
       const events = waiting.current;
       if (events.length === 0) return;
       waiting.current = [];
-      setWords(wordsFor(events));
+      setSaid(({ times }) => ({ words: wordsFor(events), times: times + 1 }));
     }, SPEAK_EVERY_MS);
     return () => clearInterval(timer);
   }, []);
   return (
     <p className="sr-only" aria-live="polite">
-      {words}
+      {/* The same words as before are another change, and read aloud only where the element is another. */}
+      <span key={said.times}>{said.words}</span>
     </p>
   );
 }
