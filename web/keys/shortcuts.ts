@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { Watched } from '../board/live-state.ts';
 
 /** A thing that a key does; the help and the palette show the same list that the keys go by. */
@@ -36,9 +36,10 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const newest = useRef(shortcuts);
   newest.current = shortcuts;
   const told = shortcuts.map(({ keys, does }) => `${keys} ${does}`).join('|');
-  // Registered anew only when what is told of them changes; what they do is looked up when they are pressed.
+  // Registered anew only when what is told of them changes; what they do is looked up when they are pressed. In the layout phase, so that
+  // whoever sees what a key acts on can press it: after the paint a key may come first, and would be lost.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `told` stands for the list
-  useEffect(() => {
+  useLayoutEffect(() => {
     const mine = newest.current.map((one) => ({
       ...one,
       run: one.run && (() => newest.current.find(({ keys }) => keys === one.keys)?.run?.()),
