@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { goByKeys } from './support/go-by-keys.ts';
 import { openDashboard, PERSON } from './support/open-dashboard.ts';
 
 /** What a page could have kept a token in, and where one stands that it has been given. */
@@ -42,9 +43,7 @@ test('every page opens by its link and by its keys, on a full board', async () =
     e: 'Settings',
   };
   for (const [letter, title] of Object.entries(pages)) {
-    await dash.page.keyboard.press('g');
-    await dash.page.keyboard.press(letter);
-    await dash.page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await goByKeys(dash.page, letter, title);
   }
 });
 
