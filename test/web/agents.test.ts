@@ -13,9 +13,12 @@ test('a lead pauses an agent by keyboard with a reason, which it and everybody s
   const detail = page.getByRole('region', { name: 'codex-2' });
   await detail.getByRole('heading', { name: 'Holds' }).waitFor();
   await page.keyboard.press('p');
+  await page.locator('input:focus').waitFor();
   await page.keyboard.type('It repeats itself.');
   await page.keyboard.press('Enter');
   await detail.getByText('Because: It repeats itself.').waitFor();
+  // The log may say so before the answer does; until that comes the field is there and takes the keys.
+  await page.getByRole('textbox', { name: 'Why' }).waitFor({ state: 'detached' });
   expect(await lead.rpc.agents.get.query({ name: 'codex-2' })).toMatchObject({
     status: 'paused',
     statusReason: 'It repeats itself.',
@@ -107,14 +110,25 @@ test('the pulse strip is of the last heartbeat intervals: it survives a reload, 
   const strip = page.locator('.roster-row', { hasText: 'scout-9' }).locator('.pulse-strip');
   const bars = (kind: string) => strip.locator(`i.${kind}`).count();
   await expect.poll(() => strip.getAttribute('aria-label')).toBe('scout-9 has given no sign of life yet');
-  await post(token, '/sessions/current/heartbeat', { leases: [] });
-  await expect.poll(() => strip.getAttribute('aria-label')).toMatch(/^scout-9 was on time in the last /);
+  // As long as it is looked for, however slow this machine is: what it says is of the last intervals.
+  const beatAndLook = async () => {
+    await post(token, '/sessions/current/heartbeat', { leases: [] });
+    return strip.getAttribute('aria-label');
+  };
+  await expect.poll(beatAndLook).toMatch(/^scout-9 was on time in the last /);
   await page.reload();
-  await expect.poll(() => strip.getAttribute('aria-label')).toMatch(/^scout-9 was on time in the last /);
+  const barsSeen = async () => {
+    const label = await beatAndLook();
+    return { label, good: await bars('good'), off: await bars('off') };
+  };
+  await expect
+    .poll(barsSeen)
+    .toEqual({ label: expect.stringMatching(/^scout-9 was on time in the last /), good: expect.any(Number), off: 0 });
   expect(await bars('good')).toBeGreaterThan(0);
-  expect(await bars('off')).toBe(0);
-  // An interval and a half after that, and until the page looks again.
-  await expect.poll(() => strip.getAttribute('aria-label'), { timeout: 60_000 }).toMatch(/missed .* among them the last one$/);
+  // An interval and a half after that, and until the page looks again: by then the next one may be missed as well.
+  await expect
+    .poll(() => strip.getAttribute('aria-label'), { timeout: 60_000 })
+    .toMatch(/missed .* among them the last (one|\d+)$/);
   expect(await strip.locator('i').last().getAttribute('class')).toBe('off');
   expect(await bars('good')).toBeGreaterThan(0);
 });
