@@ -15,8 +15,12 @@ test('by the keyboard alone a person makes a task, offers it to an agent, and ca
   await page.keyboard.press('Enter');
   const card = page.locator('[data-column="todo"] [data-card="T-1"]');
   await card.getByText('Find the broken link').waitFor();
+  // The log may bring the card before the answer closes the window, which has the keys until then.
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 
+  const focused = page.locator('[data-card="T-1"]:focus');
   await page.keyboard.press('j');
+  await focused.waitFor();
   await page.keyboard.press('m');
   const window = page.getByRole('dialog');
   await press(page, window.getByRole('button', { name: 'Offer to an agent' }));
@@ -26,6 +30,7 @@ test('by the keyboard alone a person makes a task, offers it to an agent, and ca
   await card.getByText('for scout-1').waitFor();
   await window.waitFor({ state: 'detached' });
 
+  await focused.waitFor();
   await page.keyboard.press('m');
   // What cannot be done is not left out: it says why.
   await window.getByRole('region', { name: 'Where it cannot go' }).getByText('Its holder says when it cannot go on.').waitFor();
@@ -36,7 +41,7 @@ test('by the keyboard alone a person makes a task, offers it to an agent, and ca
   const ended = page.locator('[data-column="cancelled"] [data-card="T-1"]');
   await ended.waitFor();
   expect(await lead.rpc.tasks.get.query({ id: 'T-1' })).toMatchObject({ status: 'cancelled', assignee: 'scout-1' });
-  await page.locator('[data-card="T-1"]:focus').waitFor();
+  await focused.waitFor();
 });
 
 test('a card is dragged where it may go, and what is illegal dims, says why, and takes nothing', async () => {
@@ -142,7 +147,8 @@ test('the keys go past what is drawn, one card is in the order of Tab, and Enter
   await lead.rpc.tasks.createMany.mutate({ tasks });
   await dash.open('/board?group=label');
   await page.getByRole('heading', { name: 'area-0 20' }).waitFor();
-  expect(await page.locator('[data-card][tabindex="0"]').count()).toBe(1);
+  // A column measures itself before it draws its cards.
+  await expect.poll(() => page.locator('[data-card][tabindex="0"]').count()).toBe(1);
   await page.keyboard.press('j');
   for (let down = 1; down < 45; down += 1) await page.keyboard.press(down % 2 === 0 ? 'j' : 'ArrowDown');
   // Forty-four cards below the first of area-0 stand those of area-2: T-3, T-6, and so on.
@@ -167,9 +173,11 @@ test('an empty board teaches three steps, and ticks each off when the server has
 
 /** Takes a card up by the mouse. */
 async function lift(page: Page, id: string): Promise<void> {
-  const at = await page.locator(`[data-card="${id}"]`).boundingBox();
+  const card = page.locator(`[data-card="${id}"]`);
+  // Where it stands still: cards move as long as those above them are measured.
+  await card.hover({ position: { x: 20, y: 20 } });
+  const at = await card.boundingBox();
   if (at === null) throw new Error(`${id} is not on the page.`);
-  await page.mouse.move(at.x + 20, at.y + 20);
   await page.mouse.down();
   await page.mouse.move(at.x + 40, at.y + 30, { steps: 4 });
 }

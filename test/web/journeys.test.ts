@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { goByKeys } from './support/go-by-keys.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import { tabTo } from './support/tab-to.ts';
 
@@ -9,20 +9,21 @@ test('by keyboard alone: a task is made, worked on by an agent, sent back with a
   await using dash = await openDashboard();
   const { page, lead } = dash;
   const scout = await dash.agent('scout-1');
-  await go(page, 'b', 'Board');
+  await goByKeys(page, 'b', 'Board');
   await page.keyboard.press('c');
   await page.locator('input:focus').waitFor();
   await page.keyboard.type('Find the broken link');
   await page.keyboard.press('Enter');
   const cardIn = (column: string) => page.locator(`[data-column="${column}"] [data-card="T-1"]`);
   await cardIn('todo').getByText('Find the broken link').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 
   const first = await scout.claim('T-1');
   await cardIn('doing').getByText('scout-1').waitFor();
   await first.submit('It was in the footer; it leads to the right page now.');
   await cardIn('validating').waitFor();
 
-  await go(page, 'r', 'Review');
+  await goByKeys(page, 'r', 'Review');
   const review = page.getByRole('article');
   await review.getByText('It was in the footer').waitFor();
   await page.keyboard.press('r');
@@ -30,18 +31,18 @@ test('by keyboard alone: a task is made, worked on by an agent, sent back with a
   await page.keyboard.type('There is a second one in the header.');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: 'Nothing waits for a review' }).waitFor();
-  await go(page, 'b', 'Board');
+  await goByKeys(page, 'b', 'Board');
   await cardIn('todo').waitFor();
 
   const again = await scout.claim('T-1');
   expect(JSON.stringify(again.handover.notes)).toContain('There is a second one in the header.');
   await again.submit('Both lead to the right page now.');
-  await go(page, 'r', 'Review');
+  await goByKeys(page, 'r', 'Review');
   await review.getByText('Both lead to the right page now.').waitFor();
   await review.getByText('There is a second one in the header.').waitFor();
   await page.keyboard.press('a');
   await page.getByRole('heading', { name: 'Nothing waits for a review' }).waitFor();
-  await go(page, 'b', 'Board');
+  await goByKeys(page, 'b', 'Board');
   await cardIn('done').waitFor();
   const task = await lead.rpc.tasks.get.query({ id: 'T-1' });
   expect(task).toMatchObject({ status: 'done', revision: 2 });
@@ -85,7 +86,7 @@ test('by keyboard alone: an agent is paused with a reason, claims nothing, and i
   const { page, lead } = dash;
   const codex = await dash.agent('codex-2');
   const { id } = await lead.rpc.tasks.create.mutate({ title: 'Find the broken link' });
-  await go(page, 'a', 'Agents');
+  await goByKeys(page, 'a', 'Agents');
   await tabTo(page, page.getByRole('link', { name: /^codex-2/ }));
   await page.keyboard.press('Enter');
   const detail = page.getByRole('region', { name: 'codex-2' });
@@ -95,6 +96,8 @@ test('by keyboard alone: an agent is paused with a reason, claims nothing, and i
   await page.keyboard.type('It repeats itself.');
   await page.keyboard.press('Enter');
   await detail.getByText('Because: It repeats itself.').waitFor();
+  // The log may say so before the answer does, and until that comes the buttons are off.
+  await page.getByRole('textbox', { name: 'Why' }).waitFor({ state: 'detached' });
   await expect(codex.claim(id)).rejects.toThrow(/It repeats itself/);
 
   await tabTo(page, detail.getByRole('button', { name: 'Resume' }));
@@ -102,10 +105,3 @@ test('by keyboard alone: an agent is paused with a reason, claims nothing, and i
   await detail.getByRole('button', { name: 'Pause' }).waitFor();
   expect((await codex.claim(id)).task.id).toBe(id);
 });
-
-/** Goes to a page by its keys. */
-async function go(page: Page, letter: string, title: string): Promise<void> {
-  await page.keyboard.press('g');
-  await page.keyboard.press(letter);
-  await page.getByRole('heading', { level: 1, name: title }).waitFor();
-}

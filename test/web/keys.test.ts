@@ -40,6 +40,7 @@ test('under an open task no key of the page does anything', async () => {
     await page.getByRole('option', { name: 'Go to Board' }).waitFor();
     expect(await page.getByRole('option', { name: /^Approve/ }).count()).toBe(0);
     await page.keyboard.press('Escape');
+    await page.getByRole('option').first().waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     await page.waitForLoadState('networkidle');
@@ -86,6 +87,7 @@ test('the palette finds a task and opens it, and runs a command on what had the 
   await using dash = await openDashboard({ full: true });
   const { page, filled } = dash;
   await page.keyboard.press('Control+k');
+  await page.locator('[role="dialog"] input:focus').waitFor();
   await page.keyboard.type('Round cart totals');
   await page.getByRole('option', { name: /Round cart totals/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
@@ -96,6 +98,7 @@ test('the palette finds a task and opens it, and runs a command on what had the 
   await link.waitFor();
   await pressUntil(page, 'j', link);
   await page.keyboard.press('Control+k');
+  await page.locator('[role="dialog"] input:focus').waitFor();
   await page.keyboard.type('Select the task');
   await page.getByRole('option', { name: /^Select the task/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
@@ -147,6 +150,7 @@ test('a window keeps the focus in it and gives it back, / goes to the filter, an
   await card.and(page.locator(':focus')).waitFor();
   await page.keyboard.press('m');
   await page.getByRole('dialog', { name: /^Move T-/ }).waitFor();
+  await page.locator(':is([role="dialog"], [role="dialog"] *):focus').waitFor();
   for (let presses = 0; presses < 12; presses += 1) {
     await page.keyboard.press('Tab');
     expect(await page.locator('[role="dialog"] :focus').count()).toBe(1);

@@ -23,7 +23,11 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     const { page } = dash;
     await dash.open(path);
     await settled(page, null);
-    if (key === 'm') await page.keyboard.press('j');
+    if (key === 'm') {
+      await page.locator('[data-card]').first().waitFor();
+      await page.keyboard.press('j');
+      await page.locator('[data-card]:focus').waitFor();
+    }
     await page.keyboard.press(key);
     const dialog = page.getByRole('dialog');
     await dialog

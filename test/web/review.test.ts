@@ -19,6 +19,7 @@ test('a person goes through the queue by keyboard alone: approves one, sends the
   expect((await lead.rpc.tasks.get.query({ id: filled.validating })).status).toBe('done');
 
   await page.keyboard.press('r');
+  await page.locator('textarea:focus').waitFor();
   expect(await page.getByRole('button', { name: 'Send back' }).isDisabled()).toBe(true);
   await page.keyboard.type('The test ends the session by hand. Please let it run out.');
   await page.keyboard.press('Control+Enter');
@@ -41,7 +42,7 @@ test('who has a review in hand is named and nobody else decides; what is decided
   await expect.poll(() => approve.isEnabled()).toBe(true);
   const claim = await filled.agents.ada.reviews.claim(id);
   await page.getByText(/^ada-review has it in hand/).waitFor();
-  expect(await approve.isDisabled()).toBe(true);
+  await expect.poll(() => approve.isDisabled()).toBe(true);
   await claim.approve('Seen in three browsers.');
   await page.getByRole('heading', { name: 'This review is approved' }).waitFor();
   await page.getByText(/^ada-review decided about revision 1/).waitFor();
