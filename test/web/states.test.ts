@@ -129,7 +129,10 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
         .waitFor();
     };
     // What was looked at before stays to be read.
-    for (const { path, title } of PAGES) await visit(dash, path, title);
+    for (const { path, title } of PAGES) {
+      await visit(dash, path, title);
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    }
     await openTask();
     await page.keyboard.press('Escape');
     await server.kill();

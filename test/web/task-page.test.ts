@@ -17,10 +17,10 @@ test('each attempt is a lane: who claimed it, what was noted on the way, how it 
   await dash.open(`/tasks/${id}`);
   const lanes = page.getByRole('region', { name: 'Attempts' }).locator('.lane');
   await expect.poll(() => lanes.count()).toBe(2);
-  expect(await lanes.nth(1).textContent()).toMatch(
-    /scout-1\s*claimed.*50 % Looked at half of the pages\..*released after .*: Somebody else knows these pages\./,
-  );
-  expect(await lanes.nth(0).textContent()).toMatch(/codex-2\s*claimed.*goes on/);
+  await expect
+    .poll(() => lanes.nth(1).textContent())
+    .toMatch(/scout-1\s*claimed.*50 % Looked at half of the pages\..*released after .*: Somebody else knows these pages\./);
+  await expect.poll(() => lanes.nth(0).textContent()).toMatch(/codex-2\s*claimed.*goes on/);
   await expect.poll(() => lanes.nth(0).locator('.pulse-strip').getAttribute('aria-label')).toMatch(/^codex-2 was on time in/);
   await second.progress('Found it on page nine.', { percent: 90 });
   await lanes.nth(0).getByText('Found it on page nine.').waitFor();

@@ -35,7 +35,7 @@ test('a search is in the address, found again by its link and the back button, a
     .getByRole('row')
     .filter({ hasText: filled.chain[0] ?? '' })
     .waitFor();
-  expect(await field.inputValue()).toBe('label:platform is:claimable');
+  await expect.poll(() => field.inputValue()).toBe('label:platform is:claimable');
   await dash.open('/tasks?q=status%3Acancelled');
   await expect.poll(() => rows.count()).toBe(1);
   await rows.filter({ hasText: filled.cancelled }).waitFor();
