@@ -20,10 +20,12 @@ const HARMLESS = new RegExp(
 const HARMLESS_IN = '[aria-label="Files"], .page:has([aria-label="Events"]) .tools';
 /** What they may choose: how something is shown. */
 const HARMLESS_CHOICES = ['Group', 'Label', 'Kind', 'By or about', 'Project'];
+/** Many pages are looked at, each at four widths: half a minute here, and more than the usual two on a machine that is five times slower. */
+const TIMEOUT_MS = 600_000;
 /** Every key that acts by itself and does not lead to another page. */
 const SINGLE_KEYS = ['c', 'm', 'a', 'r', 'p', 'e', 'x', 'j', 'k', 'Enter'];
 
-describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+describe.each(['light', 'dark'] as const)('in %s', { timeout: TIMEOUT_MS }, (theme) => {
   let dash: Dashboard;
   beforeAll(async () => {
     dash = await openDashboard({ theme, full: true, as: 'viewer' });

@@ -14,10 +14,12 @@ const ME = /auth\.me/;
 const ME_AND_BOARD = /auth\.me|events\.snapshot/;
 /** Pages that ask for nothing but the board. */
 const SHOWS_BOARD = new Set(['board', 'agents']);
+/** Many pages are looked at, each at four widths: half a minute here, and more than the usual two on a machine that is five times slower. */
+const TIMEOUT_MS = 600_000;
 /** Pages that ask for something of their own, beside the board. */
 const READS = new Set(['now', 'tasks', 'review', 'inbox', 'activity', 'insights', 'settings']);
 
-describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+describe.each(['light', 'dark'] as const)('in %s', { timeout: TIMEOUT_MS }, (theme) => {
   let full: Dashboard;
   let empty: Dashboard;
   beforeAll(async () => {
