@@ -119,13 +119,14 @@ async function pauseProject(page: Page): Promise<void> {
 }
 
 async function createToken(page: Page): Promise<void> {
+  await page.getByLabel('Your name on the board').fill('mia');
   await page.getByRole('button', { name: 'Create a token' }).click();
   await page.getByLabel('What it is for, in a word').fill('ci');
 }
 
 async function createProject(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Create a project' }).click();
-  await page.getByLabel('Name').fill('shop');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('shop');
 }
 
 async function revokeToken(page: Page): Promise<void> {
