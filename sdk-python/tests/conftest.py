@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import secrets
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -34,6 +34,7 @@ class Server:
     database_url: str | None = None
     """Of its Postgres; None: SQLite in its folder."""
     child: subprocess.Popen[str] | None = field(default=None, repr=False)
+    _place: socket.socket | None = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
@@ -44,14 +45,15 @@ class Server:
         return (self.home / ".batonpass" / "admin.key").read_text().strip()
 
     def start(self) -> None:
+        if self._place is None:
+            self._place, self.port = hold_port()
         command = [str(ROOT / "node_modules/.bin/node"), str(ROOT / "dist/server/main.js")]
         flags = ["--port", str(self.port), "--data-dir", str(self.home / ".batonpass")]
         engine = {} if self.database_url is None else {"DATABASE_URL": self.database_url}
         self.child = subprocess.Popen(command + flags, stdout=subprocess.PIPE, text=True, env={**os.environ, **engine})
         assert self.child.stdout is not None
         for line in self.child.stdout:
-            if found := re.search(r"is ready on http://[^:\s]+:(\d+)", line):
-                self.port = int(found[1])
+            if "is ready on http://" in line:
                 return
         raise AssertionError("the server ended before it was ready")
 
@@ -61,6 +63,21 @@ class Server:
         (self.child.kill if kill else self.child.terminate)()
         self.child.wait()
         self.child = None
+
+    def leave(self) -> None:
+        """Ends it for good: its place is anybody's."""
+        self.end(kill=True)
+        if self._place is not None:
+            self._place.close()
+
+
+def hold_port() -> tuple[socket.socket, int]:
+    """A free port, which no other program is given while the socket is open; a server that is told it may listen there all
+    the same. Else another could have it by the time that an ended server is to start again."""
+    place = socket.socket()
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    place.bind(("127.0.0.1", 0))
+    return place, int(place.getsockname()[1])
 
 
 @pytest.fixture
@@ -75,7 +92,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         running = Server(tmp_path, database_url=database_url)
         running.start()
         yield running
-        running.end(kill=True)
+        running.leave()
 
 
 @contextmanager

@@ -92,7 +92,7 @@ def test_a_cursor_of_another_log_and_what_is_no_cursor_are_told_apart(server: Se
         try:
             head = as_lead(other).list_events(limit=1).head
         finally:
-            other.end(kill=True)
+            other.leave()
     with pytest.raises(LogReset) as reset:
         watch(server, head, 1)
     assert reset.value.code == "log_reset" and reset.value.status == 410
