@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from conftest import Server
+from conftest import PROGRAM_S, Server
 
 from batonpass import Baton, Unavailable
 from batonpass._generated.operations import Operations
@@ -49,6 +49,6 @@ def refusing(monkeypatch: pytest.MonkeyPatch, *operations: str) -> Iterator[None
 def import_without(framework: str, module: str) -> str:
     """What the import of `module` says where `framework` is not there. `import batonpass` works all the same."""
     program = f"import sys, batonpass; sys.modules[{framework!r}] = None; import {module}"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PROGRAM_S)
     assert done.returncode != 0
     return done.stderr

@@ -60,7 +60,7 @@ class Awaiting:
     def close(self) -> None:
         """Ends the loop."""
         self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(10)
+        self._thread.join(60)
         self.loop.close()
 
 
@@ -103,7 +103,7 @@ class Awaited:
                 return
 
 
-def wait_lost(task: Any, seconds: float) -> LeaseLost:
+def wait_lost(task: Any, seconds: float = 90) -> LeaseLost:
     """Waits until a claim of either client is lost, and gives why."""
     told: list[LeaseLost] = []
     told_now = threading.Event()

@@ -24,6 +24,13 @@ from batonpass._transport import BareOperations, HttpTransport
 
 ROOT = Path(__file__).parents[2]
 
+LEASE_S = 20
+"""Of what has to be kept: it is renewed every seven seconds, and a machine that stands still for ten loses nothing."""
+PATIENCE_S = 90.0
+"""So long a test waits for what has to come; it takes so long only where it fails."""
+PROGRAM_S = 400.0
+"""The same for a program that has to start, and reads much of what is installed before it does anything."""
+
 
 @dataclass
 class Server:
@@ -115,7 +122,7 @@ def _sql(url: str, statement: str) -> None:
         "client.connect().then(() => client.query(sql)).then(() => client.end())"
     )
     node = str(ROOT / "node_modules/.bin/node")
-    subprocess.run([node, "-e", program, json.dumps([url, statement])], cwd=ROOT, check=True, timeout=60)
+    subprocess.run([node, "-e", program, json.dumps([url, statement])], cwd=ROOT, check=True, timeout=PROGRAM_S)
 
 
 @pytest.fixture
@@ -132,7 +139,7 @@ def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
     made.close()
 
 
-def until(holds: Callable[[], bool], seconds: float = 30.0) -> None:
+def until(holds: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
     """Waits for a condition, which is looked at every 20 ms."""
     end = time.monotonic() + seconds
     while not holds():

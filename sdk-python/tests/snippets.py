@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from board import as_lead
-from conftest import ROOT, Server
+from conftest import PROGRAM_S, ROOT, Server
 
 from batonpass import Baton
 
@@ -40,7 +40,7 @@ def run_connect_program(
     monkeypatch.setenv("BATON_URL", server.url)
     monkeypatch.setenv("BATON_TOKEN", token)
     if model is None:
-        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PROGRAM_S)
         assert done.returncode == 0, done.stderr
     else:
         assert program.count(instead[0]) == 1

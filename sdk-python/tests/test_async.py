@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import pytest
-from conftest import Server, as_lead
+from conftest import LEASE_S, PATIENCE_S, Server, as_lead
 
 from batonpass import AsyncBaton, AsyncClaim, LeaseLost, NothingClaimable, TaskHeld
 
@@ -46,7 +46,7 @@ def test_nothing_to_claim_is_said_at_once_and_a_wait_gets_what_comes_later(serve
         with pytest.raises(NothingClaimable):
             await baton.claim()
         assert await baton.try_claim() is None
-        waiting = asyncio.ensure_future(baton.try_claim(wait=20))
+        waiting = asyncio.ensure_future(baton.try_claim(wait=60))
         # The same loop goes on while the claim waits on the server.
         await baton.create_task(title="later")
         task = await waiting
@@ -57,9 +57,9 @@ def test_nothing_to_claim_is_said_at_once_and_a_wait_gets_what_comes_later(serve
 
 def test_an_event_loop_that_a_tool_blocks_beyond_the_lease_keeps_the_task(server: Server) -> None:
     async def act(baton: AsyncBaton) -> None:
-        await baton.create_task(title="Compute", lease_ttl_seconds=10)
+        await baton.create_task(title="Compute", lease_ttl_seconds=LEASE_S)
         async with baton.claim() as task:
-            time.sleep(14)  # what a synchronous tool does to its loop
+            time.sleep(LEASE_S + 3)  # what a synchronous tool does to its loop
             task.check()
             await task.submit("computed")
 
@@ -114,11 +114,11 @@ def test_a_cancelled_holder_releases_what_it_holds(server: Server) -> None:
 
 def test_a_claim_that_is_taken_back_wakes_who_waits_for_the_loss(server: Server) -> None:
     async def act(baton: AsyncBaton) -> None:
-        await baton.create_task(title="Hold it", lease_ttl_seconds=10)
+        await baton.create_task(title="Hold it", lease_ttl_seconds=LEASE_S)
         task = await baton.claim()
         lead = as_lead(server)
         await asyncio.to_thread(lambda: lead.force_release_task(task.id, reason="Stop it."))
-        assert await asyncio.wait_for(task.lost.wait(), 10)
+        assert await asyncio.wait_for(task.lost.wait(), PATIENCE_S)
         assert task.lost.is_set() and task.outcome == "lost"
         with pytest.raises(LeaseLost, match="a lead took it back"):
             task.check()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from both import Awaiting, Blocking, Kind, wait_lost
-from conftest import Server, as_lead
+from conftest import LEASE_S, Server, as_lead
 
 from batonpass import Baton, LeaseLost, MessageTaken, NothingClaimable, PathsReserved, TaskHeld
 from batonpass._generated.models import ToRole
@@ -44,13 +44,13 @@ def number_of(task_id: str) -> int:
 
 def test_a_claim_moves_to_a_new_session_of_its_agent_and_to_no_other(server: Server, kind: Kind) -> None:
     with kind.open("scout", url=server.url) as before, kind.open("scout", url=server.url) as after:
-        before.create_task(title="Move it", lease_ttl_seconds=10)
+        before.create_task(title="Move it", lease_ttl_seconds=LEASE_S)
         old = before.claim()
         with kind.open("ada", url=server.url) as ada, pytest.raises(TaskHeld):
             ada.take_over("T-1")
         with after.take_over("T-1") as task:
             assert (task.id, task.epoch, task.held) == ("T-1", old.epoch + 1, True)
-            assert "another session took it over" in str(wait_lost(old, 30))
+            assert "another session took it over" in str(wait_lost(old))
             assert task.submit("done").status == "validating"
         with pytest.raises(LeaseLost):
             old.progress("still here")

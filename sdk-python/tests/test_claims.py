@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from conftest import Server, as_lead
+from conftest import LEASE_S, PATIENCE_S, Server, as_lead, until
 
 from batonpass import Baton, ConnectionFailed, LeaseLost, NothingClaimable, TaskHeld, models
 
@@ -36,7 +36,7 @@ def test_nothing_to_claim_is_said_at_once_or_after_the_wait(baton: Baton) -> Non
 def test_a_claim_that_waits_gets_a_task_that_comes_later(baton: Baton, server: Server) -> None:
     program = "from batonpass import Baton; b = Baton('maker'); b.create_task(title='later'); b.close()"
     maker = subprocess.Popen([sys.executable, "-c", program], env={**os.environ, "BATON_URL": server.url})
-    with baton.claim(wait=20) as claim:
+    with baton.claim(wait=90) as claim:
         assert claim.task.title == "later"
         claim.submit("seen")
     assert maker.wait() == 0
@@ -71,12 +71,12 @@ def test_a_question_gives_the_task_back_and_its_answer_comes_with_the_next_claim
 
 
 def test_a_claim_that_another_took_back_is_lost_and_says_why(baton: Baton, server: Server) -> None:
-    baton.create_task(title="Hold it", lease_ttl_seconds=10)
+    baton.create_task(title="Hold it", lease_ttl_seconds=LEASE_S)
     told: list[LeaseLost] = []
     claim = baton.claim()
     claim.on_lost(told.append)
     as_lead(server).force_release_task(claim.id, reason="Stop it.")
-    assert claim.lost.wait(10)
+    assert claim.lost.wait(PATIENCE_S)
     with pytest.raises(LeaseLost, match="a lead took it back"):
         claim.check()
     assert len(told) == 1

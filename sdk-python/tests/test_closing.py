@@ -8,7 +8,7 @@ from contextlib import suppress
 from types import NoneType
 
 import pytest
-from conftest import Server, as_lead, until
+from conftest import PATIENCE_S, Server, as_lead, until
 from contract_server import Answer, answering
 
 from batonpass import AsyncBaton, Baton, BatonError, ConnectionFailed
@@ -31,7 +31,7 @@ def test_a_call_that_still_runs_does_not_open_a_closed_client_again(server: Serv
         for one in asking:
             one.start()
     for one in asking:
-        one.join(30)
+        one.join(PATIENCE_S)
     assert [isinstance(error, ConnectionFailed) for error in ended] == [True] * 3, ended
     with pytest.raises(ConnectionFailed, match="The client is closed") as refused:
         baton.claim()
@@ -56,9 +56,7 @@ def test_a_closed_client_that_awaits_stays_closed(server: Server) -> None:
             await baton.list_tasks()
         assert baton._own.current is None
 
-    asyncio.run(asyncio.wait_for(main(), 60))
-
-
+    asyncio.run(asyncio.wait_for(main(), 2 * PATIENCE_S))
 
 
 def test_closing_ends_what_another_thread_waits_for(server: Server) -> None:
@@ -76,7 +74,7 @@ def test_closing_ends_what_another_thread_waits_for(server: Server) -> None:
     def claim() -> None:
         # The connection ends under it, or the server says first that the session has ended.
         with suppress(BatonError):
-            baton.claim(labels=["none"], wait=60)
+            baton.claim(labels=["none"], wait=300)
         ended.append("claim")
 
     def follow() -> None:
@@ -87,12 +85,12 @@ def test_closing_ends_what_another_thread_waits_for(server: Server) -> None:
     waiting = [threading.Thread(target=one, daemon=True) for one in (watch, claim, follow)]
     for one in waiting:
         one.start()
-    assert following.wait(20)
+    assert following.wait(PATIENCE_S)
     for _ in range(5):
         baton.list_tasks()  # by then the others have asked, too
     baton.close()
     for one in waiting:
-        one.join(10)
+        one.join(PATIENCE_S)
     assert sorted(ended) == ["claim", "events", "news []"]
 
 
@@ -107,6 +105,6 @@ def test_many_calls_that_wait_for_an_answer_keep_out_no_other() -> None:
 
         for _ in slow:
             threading.Thread(target=call, daemon=True).start()
-        until(lambda: len(asked) == len(slow), seconds=20)
-        transport.call(Call("getTask", "GET", "/v1/tasks/T-1", timeout_s=20), NoneType)
+        until(lambda: len(asked) == len(slow))
+        transport.call(Call("getTask", "GET", "/v1/tasks/T-1", timeout_s=PATIENCE_S), NoneType)
         transport.close()

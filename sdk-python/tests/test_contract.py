@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from both import Kind, wait_lost
-from conftest import ROOT, Server, as_lead, until_renewed
+from conftest import LEASE_S, ROOT, Server, as_lead, until_renewed
 from contract_server import LATER, later_server, refusing
 
 import batonpass
@@ -83,7 +83,7 @@ def test_a_code_of_a_later_server_is_a_baton_error() -> None:
 def test_a_server_of_the_next_minor_version_breaks_nothing(server: Server, kind: Kind) -> None:
     lead = as_lead(server)
     with later_server(server.url) as url, kind.open("scout", url=url, token=server.key) as baton:
-        baton.create_task(title="Do it", acceptance=[], lease_ttl_seconds=10)
+        baton.create_task(title="Do it", acceptance=[], lease_ttl_seconds=LEASE_S)
         assert [one.kind for one in itertools.islice(baton.news.watch(), 2)] == [LATER, "task"]
         with baton.claim() as task, kind.open("ada", url=url, token=server.key) as ada:
             task.progress("half")
@@ -103,7 +103,7 @@ def test_a_server_of_the_next_minor_version_breaks_nothing(server: Server, kind:
         letter.ack()
         events = list(itertools.islice(baton.events.watch(), 5))
         assert all(event.type.endswith(".anew") for event in events)
-        lost = baton.create_task(title="Lose it", lease_ttl_seconds=10)
+        lost = baton.create_task(title="Lose it", lease_ttl_seconds=LEASE_S)
         with baton.claim(lost.id) as task:
             lead.force_release_task(lost.id, reason="Stop it.")
-            assert "a lead took it back" in str(wait_lost(task, 30))
+            assert "a lead took it back" in str(wait_lost(task))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from board import as_lead, events, import_without, outcome, refusing
-from conftest import Server
+from conftest import LEASE_S, PATIENCE_S, Server
 from crewai import Agent, Crew, Task
 from crewai.llms.base_llm import BaseLLM
 from crewai.tools import tool
@@ -245,12 +245,12 @@ def test_when_the_lease_is_lost_no_tool_runs_and_the_model_is_not_called_again(
         ran.append(what)
         return "written"
 
-    board = baton.create_task(title="Hold it", lease_ttl_seconds=10)
+    board = baton.create_task(title="Hold it", lease_ttl_seconds=LEASE_S)
 
     def first(messages: list[dict[str, Any]]) -> str:
         as_lead(server).force_release_task(board.id, reason="Stop it.")
         claim = desk_of(baton).find(f"{board.id}:1")
-        assert claim is not None and claim.lost.wait(10)
+        assert claim is not None and claim.lost.wait(PATIENCE_S)
         return use("write", '{"what": "too late"}')
 
     llm = model(first, say("never"))

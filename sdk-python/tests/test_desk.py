@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Server, as_lead
+from conftest import LEASE_S, Server, as_lead
 
 from batonpass import Baton, Claim, LeaseLost
 from batonpass._desk import desk_of
@@ -25,7 +25,7 @@ def test_a_tool_of_a_handler_works_on_what_its_worker_has_claimed(baton: Baton) 
 
 
 def test_a_listener_may_look_at_the_desk_when_the_desk_finds_out(baton: Baton, server: Server) -> None:
-    baton.create_task(title="Hold it", lease_ttl_seconds=10)
+    baton.create_task(title="Hold it", lease_ttl_seconds=LEASE_S)
     desk = desk_of(baton)
     claim = desk.claim()
     seen: list[list[Claim]] = []

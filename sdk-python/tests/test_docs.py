@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Server, until
+from conftest import PROGRAM_S, ROOT, Server, until
 from snippets import run_connect_program
 
 from batonpass import Baton
@@ -25,7 +25,7 @@ def goes_on(program: str) -> bool:
 @pytest.mark.parametrize("program", [one for one in ALL if not goes_on(one)])
 def test_a_program_of_the_docs_does_what_it_shows(server: Server, program: str) -> None:
     here(server)
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PROGRAM_S)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -41,7 +41,7 @@ def test_a_worker_of_the_docs_works_until_it_is_told_to_end(server: Server, prog
         child = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True)
         until(lambda: baton.get_task("T-1").status == ("done" if judges else "validating"))
         child.send_signal(signal.SIGTERM)
-        assert (child.wait(30), child.stderr and child.stderr.read()) == (0, "")
+        assert (child.wait(PROGRAM_S), child.stderr and child.stderr.read()) == (0, "")
 
 
 def test_the_docs_show_a_program_for_each_goal() -> None:
@@ -55,7 +55,7 @@ def test_what_the_dashboard_shows_to_connect_with_works(server: Server, monkeypa
 def test_the_index_of_names_is_that_of_the_source() -> None:
     check = [sys.executable, str(ROOT / "sdk-python" / "api_index.py"), "--check"]
     said = "docs/api-python.md is old: run `python sdk-python/api_index.py` with the SDK installed"
-    assert subprocess.run(check, timeout=60).returncode == 0, said
+    assert subprocess.run(check, timeout=PROGRAM_S).returncode == 0, said
 
 
 def here(server: Server) -> None:

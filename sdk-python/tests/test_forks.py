@@ -8,7 +8,7 @@ import os
 import traceback
 from collections.abc import Callable
 
-from conftest import Server, as_lead, until_renewed
+from conftest import LEASE_S, PATIENCE_S, Server, as_lead, until_renewed
 
 from batonpass import AsyncBaton, AsyncClaim, Baton, LeaseLost
 
@@ -34,7 +34,7 @@ def exit_code(child: int) -> int:
 def two_tasks(server: Server, baton: Baton) -> None:
     """Two, both of which the agent may hold, with leases that end soon where nobody renews them."""
     for title in ("Of the parent", "Of the child"):
-        baton.create_task(title=title, lease_ttl_seconds=10)
+        baton.create_task(title=title, lease_ttl_seconds=LEASE_S)
     as_lead(server).update_agent("scout", max_concurrent=2)
 
 
@@ -86,7 +86,7 @@ def test_a_process_that_multiprocessing_forks_holds_what_it_claims_past_a_beat(b
         child = multiprocessing.get_context("fork").Process(target=hold_past_a_beat, args=(baton,))
         child.start()
         until_renewed(task)
-        child.join(60)
+        child.join(PATIENCE_S)
         assert child.exitcode == 0
         task.submit("by the parent")
     expect_both_done(server)

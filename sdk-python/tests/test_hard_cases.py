@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import PROGRAM_S, ROOT
 from pydantic import ValidationError
 
 NODE = ROOT / "node_modules/.bin/node"
@@ -59,7 +59,7 @@ THING = {
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package with the generated modules, which are beside the one that they need."""
     folder = tmp_path_factory.mktemp("hard")
-    made = subprocess.run([str(NODE), "--input-type=module", "-e", PROGRAM], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    made = subprocess.run([str(NODE), "--input-type=module", "-e", PROGRAM], cwd=ROOT, capture_output=True, text=True, timeout=PROGRAM_S)
     assert made.returncode == 0, made.stderr
     (folder / "hard" / "_generated").mkdir(parents=True)
     for name, text in json.loads(made.stdout).items():
@@ -79,7 +79,7 @@ def generated(hard: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_it_passes_a_strict_type_checker_as_does_what_uses_it(hard: Path) -> None:
     command = [sys.executable, "-m", "mypy", "--strict", "-p", "hard", "-m", "user"]
-    done = subprocess.run(command, cwd=hard, capture_output=True, text=True, timeout=240)
+    done = subprocess.run(command, cwd=hard, capture_output=True, text=True, timeout=PROGRAM_S)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

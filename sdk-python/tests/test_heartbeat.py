@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest import Server, as_lead, until, until_renewed
+from conftest import LEASE_S, PATIENCE_S, Server, as_lead, until, until_renewed
 
 from batonpass import Baton, LeaseLost, models
 from batonpass._heartbeat import Heartbeat
@@ -22,13 +22,13 @@ def test_a_listener_that_raises_costs_no_other_claim(
     baton.connect()
     as_lead(server).update_agent("scout", max_concurrent=2)
     for title in ("first", "second"):
-        baton.create_task(title=title, lease_ttl_seconds=10)
+        baton.create_task(title=title, lease_ttl_seconds=LEASE_S)
     told: list[LeaseLost] = []
     first, second = baton.claim(), baton.claim()
     first.on_lost(fail)
     first.on_lost(told.append)
     as_lead(server).force_release_task(first.id, reason="Stop it.")
-    assert first.lost.wait(20)
+    assert first.lost.wait(PATIENCE_S)
     until_renewed(second)
     assert second.held and len(told) == 1
     assert "A listener of T-1 failed" in caplog.text
@@ -37,7 +37,7 @@ def test_a_listener_that_raises_costs_no_other_claim(
 def test_a_beat_that_fails_in_this_process_is_not_the_last(
     baton: Baton, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
-    baton.create_task(title="Hold it", lease_ttl_seconds=10)
+    baton.create_task(title="Hold it", lease_ttl_seconds=LEASE_S)
     with baton.claim() as task:
         baton._own.on_drain(fail)
         as_lead(server).pause_agent("scout", reason="Maintenance.", drain=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from board import as_lead, events, import_without, outcome
-from conftest import Server
+from conftest import LEASE_S, PATIENCE_S, Server
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, interrupt
@@ -222,11 +222,11 @@ def test_work_that_raises_releases_with_the_reason(baton: Baton) -> None:
 
 
 def test_work_of_a_lost_claim_is_dropped(baton: Baton, lead: Operations) -> None:
-    task = baton.create_task(title="Hold it", lease_ttl_seconds=10)
+    task = baton.create_task(title="Hold it", lease_ttl_seconds=LEASE_S)
 
     def late(state: State, claim: Claim) -> dict[str, Any]:
         lead.force_release_task(task.id, reason="Stop it.")
-        assert claim.lost.wait(10)
+        assert claim.lost.wait(PATIENCE_S)
         return {"text": "too late"}
 
     graph = graph_of(baton, late)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable
 
 import pytest
-from conftest import Server, as_lead
+from conftest import PATIENCE_S, Server, as_lead
 from contract_server import standing_before
 
 from batonpass import AsyncBaton, Baton
@@ -33,12 +33,12 @@ class Granting:
     def _then(self, path: str) -> None:
         if "/claim" in path:
             self._loop.call_soon_threadsafe(self._granted.set)
-            self._cancelled.wait(30)
+            self._cancelled.wait(PATIENCE_S)
 
     async def cancel(self, taking: Awaitable[object]) -> None:
         """Cancels what takes something once it is granted."""
         request = asyncio.ensure_future(taking)
-        await asyncio.wait_for(self._granted.wait(), 30)
+        await asyncio.wait_for(self._granted.wait(), PATIENCE_S)
         request.cancel()
         with pytest.raises(asyncio.CancelledError):
             await request
@@ -56,7 +56,7 @@ def test_a_claim_that_was_cancelled_waits_on_the_server_no_more(server: Server) 
                 with pytest.raises(asyncio.CancelledError):
                     await waiting
             await scout.create_task(title="Do it")
-            async with ada.claim(wait=20) as task:
+            async with ada.claim(wait=60) as task:
                 assert task.epoch == 1
                 await task.submit("done")
 
@@ -67,7 +67,7 @@ def test_a_claim_that_was_cancelled_waits_on_the_server_no_more(server: Server) 
 @pytest.mark.parametrize(
     "take",
     [
-        pytest.param(lambda baton: baton.try_claim(wait=20), id="next"),
+        pytest.param(lambda baton: baton.try_claim(wait=60), id="next"),
         pytest.param(lambda baton: baton.try_claim(), id="at once"),
         pytest.param(lambda baton: baton.claim("T-1").__aenter__(), id="named"),
         pytest.param(lambda baton: baton.work(never), id="worker"),
@@ -85,7 +85,7 @@ def test_a_task_that_is_granted_while_its_caller_is_cancelled_goes_back(server: 
                     await asyncio.sleep(0.02)
                 assert [attempt.reason for attempt in task.attempt_log] == [REASON]
 
-    asyncio.run(asyncio.wait_for(main(), 60))
+    asyncio.run(asyncio.wait_for(main(), 2 * PATIENCE_S))
 
 
 def test_a_review_that_is_granted_while_its_reviewer_is_cancelled_goes_back(baton: Baton, server: Server) -> None:
@@ -103,4 +103,4 @@ def test_a_review_that_is_granted_while_its_reviewer_is_cancelled_goes_back(bato
                 log = as_lead(server).list_events(limit=200).items
                 assert "review.released" in [event.type for event in log], [event.type for event in log]
 
-    asyncio.run(asyncio.wait_for(main(), 60))
+    asyncio.run(asyncio.wait_for(main(), 2 * PATIENCE_S))

@@ -12,7 +12,7 @@ import pytest
 from agents import Agent, Model, ModelResponse, RunConfig, Runner, Usage, function_tool, handoff
 from agents.items import TResponseOutputItem
 from board import as_lead, events, import_without, outcome, refusing
-from conftest import Server, until
+from conftest import LEASE_S, PATIENCE_S, Server, until
 from openai.types.responses import (
     Response,
     ResponseCompletedEvent,
@@ -122,12 +122,12 @@ def test_after_a_handoff_no_other_task_is_claimed_though_the_first_is_handed_in(
 
 
 def test_a_loss_ends_the_run_at_a_handoff(baton: Baton, server: Server) -> None:
-    first, second = baton.create_task(title="First", lease_ttl_seconds=10), baton.create_task(title="Second")
+    first, second = baton.create_task(title="First", lease_ttl_seconds=LEASE_S), baton.create_task(title="Second")
 
     def lose(asked: list[Any]) -> TResponseOutputItem:
         as_lead(server).cancel_task(first.id, reason="Not wanted.")
         (claim,) = desk_of(baton).held()
-        assert claim.lost.wait(10)
+        assert claim.lost.wait(PATIENCE_S)
         return use("transfer_to_writer")
 
     writer = Scripted(say("The work on First is finished."))
@@ -186,12 +186,12 @@ def test_a_run_that_streams_does_the_same(baton: Baton) -> None:
 
 
 def test_a_loss_ends_a_run_that_streams(baton: Baton, server: Server) -> None:
-    task = baton.create_task(title="Hold it", lease_ttl_seconds=10)
+    task = baton.create_task(title="Hold it", lease_ttl_seconds=LEASE_S)
 
     def lose(asked: list[Any]) -> TResponseOutputItem:
         as_lead(server).force_release_task(task.id, reason="Stop it.")
         (claim,) = desk_of(baton).held()
-        assert claim.lost.wait(10)
+        assert claim.lost.wait(PATIENCE_S)
         return use("look", where="the footer")
 
     async def inner() -> None:
@@ -243,9 +243,9 @@ def test_what_is_granted_to_a_run_that_was_cancelled_goes_back(baton: Baton, mon
         return claim(*rest, **given)
 
     async def cancelled() -> None:
-        async with BatonRunHooks(baton, wait=20) as hooks:
+        async with BatonRunHooks(baton, wait=60) as hooks:
             going = asyncio.ensure_future(Runner.run(Agent(name="finder", model=Scripted()), "Go.", hooks=hooks))
-            await asyncio.to_thread(waits.wait, 30)
+            assert await asyncio.to_thread(waits.wait, PATIENCE_S)
             going.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await going
@@ -289,7 +289,7 @@ def test_unread_messages_stand_before_the_model_and_stay_there(baton: Baton, ser
 
 
 def test_when_the_lease_is_lost_no_tool_runs_and_the_run_ends(baton: Baton, server: Server) -> None:
-    task = baton.create_task(title="Hold it", lease_ttl_seconds=10)
+    task = baton.create_task(title="Hold it", lease_ttl_seconds=LEASE_S)
     ran: list[str] = []
 
     @function_tool
@@ -301,7 +301,7 @@ def test_when_the_lease_is_lost_no_tool_runs_and_the_run_ends(baton: Baton, serv
     def first(asked: list[Any]) -> TResponseOutputItem:
         as_lead(server).force_release_task(task.id, reason="Stop it.")
         claim = desk_of(baton).find(f"{task.id}:1")
-        assert claim is not None and claim.lost.wait(10)
+        assert claim is not None and claim.lost.wait(PATIENCE_S)
         return use("write", what="too late")
 
     scripted = Scripted(first, say("never"))

@@ -12,7 +12,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from conftest import ROOT, Server
+from conftest import PROGRAM_S, ROOT, Server
 
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 SDK = ROOT / "sdk-python"
@@ -47,7 +47,7 @@ def fresh(python: str, folder: Path) -> str:
 
 
 def run(*command: str, cwd: Path | None = None) -> str:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=PROGRAM_S)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

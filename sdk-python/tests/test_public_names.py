@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyright
 import pytest
-from conftest import ROOT
+from conftest import PROGRAM_S, ROOT
 
 import batonpass
 from batonpass._generated import errors
@@ -41,7 +41,7 @@ def test_a_strict_type_checker_lets_a_user_import_every_public_name(tmp_path: Pa
     lines += [f"used_{number}: object = {name}" for number, name in enumerate(names)]
     (tmp_path / "user.py").write_text("\n".join(lines) + PROGRAM)
     (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
-    done = subprocess.run(CHECKERS[checker], cwd=tmp_path, capture_output=True, text=True, timeout=240)
+    done = subprocess.run(CHECKERS[checker], cwd=tmp_path, capture_output=True, text=True, timeout=PROGRAM_S)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Server, until
+from conftest import PROGRAM_S, ROOT, Server, until
 
 from batonpass import Baton
 
@@ -19,10 +19,10 @@ def test_the_first_program_does_a_task_with_no_configuration_at_all(server: Serv
     (program,) = re.findall(r"```python\n(.*?)```", (ROOT / path).read_text(), re.DOTALL)
     # The port of the tests is not the default one: the address is all that is said.
     (Path.cwd() / ".baton.json").write_text(f'{{"url": "{server.url}"}}')
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PROGRAM_S)
     assert (done.returncode, done.stderr) == (0, "")
     listing = "from batonpass import Baton\nprint([task.status for task in Baton('ada').iter_tasks()])"
-    listed = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, timeout=60)
+    listed = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, timeout=PROGRAM_S)
     assert listed.stdout.strip() == "['validating']", listed.stderr
 
 
@@ -39,6 +39,6 @@ def test_the_worker_does_what_comes_until_it_is_told_to_end(server: Server) -> N
         summaries = lambda: {task.summary for task in baton.iter_tasks("status:validating")}
         until(lambda: summaries() == {"badgers, after 0 attempts", "moles, after 0 attempts"})
         child.send_signal(signal.SIGTERM)
-        _, complaints = child.communicate(timeout=60)
+        _, complaints = child.communicate(timeout=PROGRAM_S)
         assert (child.returncode, complaints) == (0, "")
         assert [task.status for task in baton.iter_tasks("label:code")] == ["todo"]

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from conftest import Server
+from conftest import PATIENCE_S, Server
 
 from batonpass import Approve, AsyncBaton, AsyncReviewClaim, Baton, RequestChanges, ReviewClaim
 
@@ -57,8 +57,8 @@ def test_a_reviewer_judges_what_comes_and_gives_back_what_it_cannot(
     baton.create_task(title="Judge it", acceptance=[])
     with baton.claim() as task:
         task.submit("poor")
-    with baton.claim("T-1" if baton.get_task("T-1").status == "todo" else None, wait=30) as task:
+    with baton.claim("T-1" if baton.get_task("T-1").status == "todo" else None, wait=90) as task:
         assert task.task.revision >= 1
         task.submit("rich")
-    judge.join(30)
+    judge.join(PATIENCE_S)
     assert decided == [2] and baton.get_task("T-1").status == "done"

@@ -12,18 +12,19 @@ from typing import Any
 
 import pytest
 from both import Blocking, Kind, wait_lost
-from conftest import Server, as_lead, until, until_renewed
+from conftest import LEASE_S, PATIENCE_S, Server, as_lead, until, until_renewed
 from contract_server import Answer, Dropped, standing_before
 
 from batonpass import LeaseLost
 
+
 def test_a_claim_outlives_a_computation_that_yields_to_nobody(server: Server, kind: Kind) -> None:
     with kind.open("scout", url=server.url) as baton:
-        baton.create_task(title="Compute", lease_ttl_seconds=10)
+        baton.create_task(title="Compute", lease_ttl_seconds=LEASE_S)
         with baton.claim() as task:
 
             def compute() -> None:
-                end = time.monotonic() + 14
+                end = time.monotonic() + LEASE_S + 3
                 while time.monotonic() < end:
                     sum(range(1000))
 
@@ -37,7 +38,8 @@ def test_a_claim_lives_on_over_a_restart_of_the_server(
     server: Server, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
     with kind.open("scout", url=server.url) as baton:
-        baton.create_task(title="Hold it", lease_ttl_seconds=20)
+        # Long enough for a server that starts slowly.
+        baton.create_task(title="Hold it", lease_ttl_seconds=40)
         with baton.claim() as task:
             server.end()
             # A restart between two heartbeats would be noticed by nobody.
@@ -53,7 +55,7 @@ def test_a_server_that_is_away_for_longer_than_the_lease_costs_the_claim_but_not
         baton.create_task(title="Hold it", lease_ttl_seconds=10)
         task = baton.claim()
         server.end(kill=True)
-        assert "no renewal came in time" in str(wait_lost(task, 30))
+        assert "no renewal came in time" in str(wait_lost(task))
         with pytest.raises(LeaseLost):
             task.progress("still here")
         server.start()
@@ -61,7 +63,7 @@ def test_a_server_that_is_away_for_longer_than_the_lease_costs_the_claim_but_not
         assert task.submit("done all the same").status == "validating"
         assert task.outcome == "submitted"
         baton.create_task(title="And on")
-        with baton.claim(wait=10) as another:
+        with baton.claim(wait=60) as another:
             another.submit("done")
 
 
@@ -79,11 +81,11 @@ def test_a_call_that_waits_at_a_server_that_is_killed_goes_on_at_the_next(server
         claimer = threading.Thread(target=lambda: claims.append(baton.claim(wait=60)), daemon=True)
         baton.connect()
         claimer.start()
-        assert waiting.wait(20)
+        assert waiting.wait(PATIENCE_S)
         server.end(kill=True)
         server.start()
         as_lead(server).create_task(title="Late")
-        claimer.join(60)
+        claimer.join(PATIENCE_S)
         (task,) = claims
         assert (task.id, task.epoch, task.submit("done").status) == ("T-1", 1, "validating")
 
@@ -115,10 +117,10 @@ PROGRAMS = {
 import signal, sys, time
 from batonpass import Baton
 
-def hold(baton, *, wait=20):
+def hold(baton, *, wait=60):
     with baton.claim(wait=wait):
         print("held", flush=True)
-        time.sleep(60)
+        time.sleep(300)
 
 def main():
     with Baton("mortal") as baton:
@@ -133,10 +135,10 @@ main()
 import asyncio, signal, sys
 from batonpass import AsyncBaton
 
-async def hold(baton, *, wait=20):
+async def hold(baton, *, wait=60):
     async with baton.claim(wait=wait):
         print("held", flush=True)
-        await asyncio.sleep(60)
+        await asyncio.sleep(300)
 
 async def main():
     async with AsyncBaton("mortal") as baton:
@@ -199,7 +201,7 @@ def test_an_interrupt_ends_a_process_that_waits_for_a_task_and_leaves_nothing_be
 
     with standing_before(server.url, instead) as url:
         child = spawn(url, program)
-        assert said(child) == "connected" and waiting.wait(20)
+        assert said(child) == "connected" and waiting.wait(PATIENCE_S)
         child.send_signal(signal.SIGINT)
         expect_interrupted(child)
     assert [one.agent for one in lead.list_events(limit=200).items if one.type == "session.ended"] == ["mortal"]
@@ -211,7 +213,7 @@ def test_an_interrupt_ends_a_process_that_waits_for_a_task_and_leaves_nothing_be
 
 def expect_interrupted(child: subprocess.Popen[str]) -> None:
     """Ended by the signal, as a shell expects it, with nothing left over that it complains of."""
-    _, complaints = child.communicate(timeout=60)
+    _, complaints = child.communicate(timeout=PATIENCE_S)
     assert child.returncode in (-signal.SIGINT, 130), complaints
     assert complaints.strip().endswith("KeyboardInterrupt") and "never awaited" not in complaints
     assert "Exception ignored" not in complaints

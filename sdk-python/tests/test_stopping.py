@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Server
+from conftest import PROGRAM_S, Server
 
 from batonpass import Approve, AsyncBaton, AsyncClaim, AsyncReviewClaim, Baton, ReviewClaim
 
@@ -26,7 +26,7 @@ def handler(held):
     if sys.argv[1] == 'stopped':
         crew.stop()
     print('began', flush=True)
-    time.sleep(60)
+    time.sleep(600)
 crew = baton.worker(drain_seconds=0.5)(handler)
 crew.run()
 print('ended', flush=True)
@@ -39,7 +39,7 @@ def handler(held):
     if sys.argv[1] == 'stopped':
         crew.stop()
     print('began', flush=True)
-    time.sleep(60)
+    time.sleep(600)
 crew = baton.reviewer(handler, drain_seconds=0.5)
 crew.run()
 print('ended', flush=True)
@@ -53,7 +53,7 @@ async def main():
         if sys.argv[1] == 'stopped':
             crew.stop()
         print('began', flush=True)
-        await asyncio.sleep(60)
+        await asyncio.sleep(600)
     crew = baton.worker(drain_seconds=0.5)(handler)
     await crew.run()
     print('ended', flush=True)
@@ -68,7 +68,7 @@ async def main():
         if sys.argv[1] == 'stopped':
             crew.stop()
         print('began', flush=True)
-        await asyncio.sleep(60)
+        await asyncio.sleep(600)
     crew = baton.reviewer(handler, drain_seconds=0.5)
     await crew.run()
     print('ended', flush=True)
@@ -101,7 +101,7 @@ def test_a_signal_limits_how_long_a_handler_may_go_on_also_after_a_stop(
     assert child.stdout.readline() == "began\n"
     child.send_signal(signal.SIGTERM)
     # Long before the handler ends, and by itself: the default of SIGTERM would say nothing.
-    assert child.communicate(timeout=40)[0] == "ended\n"
+    assert child.communicate(timeout=PROGRAM_S)[0] == "ended\n"
     assert child.returncode == 0
     if "reviewer" in kind:
         assert baton.list_reviews().items[0].holder is None
@@ -118,7 +118,7 @@ def crew(held):
     child = os.fork()
     if child == 0:
         print('forked', os.getpid(), flush=True)
-        time.sleep(60)
+        time.sleep(600)
         os._exit(0)
     crew.stop()
     return f'ended by {os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}'
@@ -135,7 +135,7 @@ def test_a_process_that_a_handler_forked_ends_with_its_first_sigterm(baton: Bato
     assert said == "forked"
     os.kill(int(child), signal.SIGTERM)
     try:
-        assert worker.wait(40) == 0
+        assert worker.wait(PROGRAM_S) == 0
     finally:
         worker.kill()
     assert baton.get_task("T-1").status == "validating"
@@ -162,7 +162,7 @@ print("went on")
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no timer that interrupts")
 def test_a_signal_of_the_system_that_interrupts_any_line_is_heard_and_locks_nothing() -> None:
-    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, timeout=PROGRAM_S)
     assert (done.stdout, done.stderr) == ("went on\n", "")
 
 
@@ -216,7 +216,7 @@ def test_a_handler_that_cancels_what_it_awaits_does_not_end_its_worker(baton: Ba
         @crew.worker(on_error=lambda error: told.append(str(error)))
         async def worker(task: AsyncClaim) -> str:
             if task.task.title == "first" and task.epoch == 1:
-                inner = asyncio.ensure_future(asyncio.sleep(60))
+                inner = asyncio.ensure_future(asyncio.sleep(600))
                 inner.cancel()
                 await inner
             if task.task.title == "last":
@@ -269,7 +269,7 @@ def test_a_handler_that_goes_on_when_it_is_cancelled_holds_nothing_up(
         working = asyncio.ensure_future(crew.work(handler))  # type: ignore[arg-type]
         await began.wait()
         working.cancel()
-        await asyncio.wait_for(asyncio.gather(working, return_exceptions=True), 30)
+        await asyncio.wait_for(asyncio.gather(working, return_exceptions=True), PROGRAM_S)
         assert working.cancelled()
         (attempt,) = (await crew.get_task("T-1")).attempt_log
         assert (attempt.outcome, attempt.reason) == ("released", STOPPED)

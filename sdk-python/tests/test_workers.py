@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from conftest import Server, as_lead, until
+from conftest import LEASE_S, PATIENCE_S, Server, as_lead, until
 
 from batonpass import (
     AsyncBaton,
@@ -30,7 +30,7 @@ Runs = Callable[[Server], WorkReport]
 
 def run_blocking(server: Server) -> WorkReport:
     with Baton("crew", url=server.url) as baton:
-        together = threading.Barrier(3, timeout=20)
+        together = threading.Barrier(3, timeout=PATIENCE_S)
 
         @baton.worker(labels=["docs"], concurrency=3, on_error=lambda error: None)
         def crew(task: Claim) -> str | Submission | None:
@@ -71,7 +71,7 @@ def run_async(server: Server) -> WorkReport:
                 waiting.append(task.id)
                 if len(waiting) == 3:
                     together.set()
-                await asyncio.wait_for(together.wait(), 20)
+                await asyncio.wait_for(together.wait(), PATIENCE_S)
                 return f"did {task.task.title}"
 
             return await crew.run()
@@ -100,7 +100,7 @@ def test_a_worker_runs_tasks_at_once_and_settles_each_as_its_handler_left_it(bat
     broken = next(task.id for task in baton.iter_tasks() if task.title == "broken")
     assert baton.get_task(broken).attempt_log[-1].reason == "ValueError: no luck"
     baton.create_task(title="last", labels=["docs"])
-    worker.join(30)
+    worker.join(PATIENCE_S)
     (report,) = reports
     assert report == WorkReport(7, submitted=5, released=1, blocked=1, lost=0, stopped_because="stopped")
 
@@ -159,7 +159,7 @@ def test_a_signal_lets_a_worker_finish_what_it_holds_and_ends_its_session(
     child.stdin.write("go on\n")
     child.stdin.flush()
     assert child.stdout.readline() == "signal 1 0\n"
-    assert child.wait(30) == 0
+    assert child.wait(PATIENCE_S) == 0
     tasks = {task.title: task.status for task in baton.iter_tasks()}
     assert tasks == {"Under way": "validating", "Not for one that stops": "todo"}
     ended = [event for event in as_lead(server).list_events(limit=200).items if event.type == "session.ended"]
@@ -175,7 +175,7 @@ def test_a_worker_that_cannot_finish_in_time_releases_what_it_holds(baton: Baton
     child.send_signal(signal.SIGTERM)
     assert child.stdout.readline().startswith("signal 0 ")
     child.stdin.close()
-    assert child.wait(30) == 0
+    assert child.wait(PATIENCE_S) == 0
     # The place that still waited may have been given the task again, and gave it back.
     attempts = [(attempt.outcome, attempt.reason) for attempt in baton.get_task("T-1").attempt_log]
     assert ("released", "The worker was stopped.") in attempts
@@ -195,7 +195,7 @@ class Outage:
             def crew(task: Claim) -> str:
                 if task.task.title == "Hold it" and not self.lost.is_set():
                     self.server.end(kill=True)
-                    assert task.lost.wait(30)
+                    assert task.lost.wait(PATIENCE_S)
                     self.server.start()
                     self.lost.set()
                 if task.task.title == "after":
@@ -212,7 +212,7 @@ class Outage:
                 async def crew(task: AsyncClaim) -> str:
                     if task.task.title == "Hold it" and not self.lost.is_set():
                         await asyncio.to_thread(lambda: self.server.end(kill=True))
-                        await asyncio.wait_for(task.lost.wait(), 30)
+                        await asyncio.wait_for(task.lost.wait(), PATIENCE_S)
                         await asyncio.to_thread(self.server.start)
                         self.lost.set()
                     if task.task.title == "after":
@@ -233,10 +233,10 @@ def test_a_worker_outlives_a_server_that_is_away_for_longer_than_the_lease(
     reports: list[WorkReport] = []
     worker = threading.Thread(target=lambda: reports.append(run(outage)), daemon=True)
     worker.start()
-    assert outage.lost.wait(90)
-    until(lambda: as_lead(server).get_task("T-1").status == "validating", 60)
+    assert outage.lost.wait(2 * PATIENCE_S)
+    until(lambda: as_lead(server).get_task("T-1").status == "validating")
     baton.create_task(title="after")
-    worker.join(60)
+    worker.join(PATIENCE_S)
     assert reports and reports[0].submitted >= 1 and reports[0].stopped_because == "stopped"
 
 
@@ -249,7 +249,7 @@ class Checking:
         self.told: list[Exception] = []
 
     def compute(self, check: Callable[[], None]) -> None:
-        end = time.monotonic() + 60
+        end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             check()
             self.began.set()
@@ -288,9 +288,9 @@ def test_a_handler_that_checks_while_it_computes_is_stopped_when_its_task_is_tak
     server: Server, run: Callable[[Checking], WorkReport]
 ) -> None:
     lead = as_lead(server)
-    lead.create_task(title="Compute", lease_ttl_seconds=10)
+    lead.create_task(title="Compute", lease_ttl_seconds=LEASE_S)
     checking = Checking(server)
-    taker = threading.Thread(target=lambda: checking.began.wait(60) and lead.force_release_task("T-1", reason="Stop it."))
+    taker = threading.Thread(target=lambda: checking.began.wait(PATIENCE_S) and lead.force_release_task("T-1", reason="Stop it."))
     taker.start()
     report = run(checking)
     taker.join()
@@ -311,21 +311,21 @@ def test_a_worker_that_may_not_work_says_so(server: Server) -> None:
 def test_the_servers_wish_to_drain_stops_a_worker(baton: Baton, server: Server) -> None:
     began = threading.Event()
     go = threading.Event()
-    baton.create_task(title="Under way", lease_ttl_seconds=10)
+    baton.create_task(title="Under way", lease_ttl_seconds=LEASE_S)
 
     def handler(task: Claim) -> str:
         began.set()
-        assert go.wait(30)
+        assert go.wait(2 * PATIENCE_S)
         return "done"
 
     reports: list[WorkReport] = []
     worker = threading.Thread(target=lambda: reports.append(baton.work(handler)), daemon=True)
     worker.start()
-    assert began.wait(20)
+    assert began.wait(PATIENCE_S)
     as_lead(server).pause_agent("scout", reason="Maintenance.", drain=True)
     until(lambda: baton.draining)
     go.set()
-    worker.join(30)
+    worker.join(PATIENCE_S)
     assert reports == [WorkReport(1, submitted=1, released=0, blocked=0, lost=0, stopped_because="drain")]
 
 
