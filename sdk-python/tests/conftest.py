@@ -160,6 +160,21 @@ def until_renewed(task: Any) -> None:
     until(has_grown)
 
 
+def until_run_down(task: Any) -> None:
+    """Waits until a lease that nobody can renew is lost, and sees that what is left of it never grows meanwhile."""
+    lowest = task.remaining_s
+
+    def is_lost() -> bool:
+        nonlocal lowest
+        left = task.remaining_s
+        assert left <= lowest, "it was trusted anew"
+        lowest = left
+        return bool(task.lost.is_set())
+
+    until(is_lost)
+    assert not task.held
+
+
 def as_lead(server: Server) -> Operations:
     """The operations with the server's own key."""
     return BareOperations(HttpTransport(server.url, server.key))
