@@ -15,6 +15,12 @@ from typing import Any
 HOP_HEADERS = {"connection", "transfer-encoding", "content-length", "keep-alive", "date", "host"}
 
 
+class _Serving(ThreadingHTTPServer):
+    daemon_threads = True
+    # Of many that connect at once the system would leave the sixth to try again after one second, three, seven.
+    request_queue_size = 128
+
+
 class _Quiet(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -25,7 +31,10 @@ class _Quiet(BaseHTTPRequestHandler):
         return self.rfile.read(int(self.headers.get("Content-Length") or 0))
 
     def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
+        if "Date" in headers:
+            self.send_response_only(status)
+        else:
+            self.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
@@ -193,8 +202,7 @@ def grown(value: Any) -> Any:
 
 @contextmanager
 def _served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Serving(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
