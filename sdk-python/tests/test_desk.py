@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import LEASE_S, Server, as_lead
+from conftest import Server, as_lead, until
 
 from batonpass import Baton, Claim, LeaseLost
 from batonpass._desk import desk_of
@@ -25,7 +25,7 @@ def test_a_tool_of_a_handler_works_on_what_its_worker_has_claimed(baton: Baton) 
 
 
 def test_a_listener_may_look_at_the_desk_when_the_desk_finds_out(baton: Baton, server: Server) -> None:
-    baton.create_task(title="Hold it", lease_ttl_seconds=LEASE_S)
+    baton.create_task(title="Hold it", lease_ttl_seconds=60)
     desk = desk_of(baton)
     claim = desk.claim()
     seen: list[list[Claim]] = []
@@ -35,7 +35,8 @@ def test_a_listener_may_look_at_the_desk_when_the_desk_finds_out(baton: Baton, s
 
     claim.on_lost(look)
     as_lead(server).force_release_task(claim.id, reason="Stop it.")
-    # As after a process was stopped for longer than the lease: nobody but the next to ask looks at the clock.
+    # As after a process was stopped for longer than the lease: the next to ask looks at the clock.
     claim._lease._trusted_until = 0
     assert desk.held() == []
+    until(lambda: len(seen) == 1)  # where the heartbeat was the next to ask, it may just be telling
     assert seen == [[]]
