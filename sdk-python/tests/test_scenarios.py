@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from both import Blocking, Kind, wait_lost
-from conftest import LEASE_S, PATIENCE_S, Server, as_lead, until, until_renewed
+from conftest import LEASE_S, PATIENCE_S, PROGRAM_S, Server, as_lead, until, until_renewed
 from contract_server import Answer, Dropped, standing_before
 
 from batonpass import LeaseLost
@@ -225,18 +225,18 @@ true_time, moved = time.time, [0.0]
 time.time = lambda: true_time() + moved[0]  # before anything of the library could take it
 sys.path[:0] = sys.argv[2:]
 from both import Awaiting, Blocking
-from conftest import until_renewed
+from conftest import LEASE_S, until_renewed
 
 kind = {"Blocking": Blocking, "Awaiting": Awaiting}[sys.argv[1]]()
 with kind.open("scout") as baton:
-    baton.create_task(title="Hold it", lease_ttl_seconds=10)
+    baton.create_task(title="Hold it", lease_ttl_seconds=LEASE_S)
     with baton.claim() as task:
         for step in (-86_400, 86_400):
-            before = task.remaining_s
             moved[0] += step
-            assert task.held and before - 5 < task.remaining_s <= before, (step, before, task.remaining_s)
+            # A beat may come between any two of these lines, and the machine stand still.
+            assert task.held and 0 < task.remaining_s <= LEASE_S, (step, task.remaining_s)
             until_renewed(task)
-            assert task.remaining_s <= 10
+            assert task.held and 0 < task.remaining_s <= LEASE_S, (step, task.remaining_s)
         task.submit("done")
     print(baton.get_task("T-1").status, baton.get_task("T-1").epoch)
 """
@@ -245,5 +245,5 @@ with kind.open("scout") as baton:
 def test_a_wall_clock_that_is_set_matters_to_no_lease(server: Server, kind: Kind) -> None:
     command = [sys.executable, "-c", CLOCK, type(kind).__name__, os.path.dirname(__file__)]
     env = {**os.environ, "BATON_URL": server.url}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=PROGRAM_S)
     assert (done.stdout.strip(), done.returncode) == ("validating 1", 0), done.stderr
