@@ -11,6 +11,7 @@ from conftest import PATIENCE_S, Server, as_lead
 from contract_server import standing_before
 
 from batonpass import AsyncBaton, Baton
+from batonpass._late import _going_back
 
 REASON = "Its caller was cancelled before it came."
 
@@ -55,6 +56,7 @@ def test_a_claim_that_was_cancelled_waits_on_the_server_no_more(server: Server) 
                 waiting.cancel()
                 with pytest.raises(asyncio.CancelledError):
                     await waiting
+            await asyncio.gather(*_going_back)  # the server has been told
             await scout.create_task(title="Do it")
             async with ada.claim(wait=60) as task:
                 assert task.epoch == 1
