@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from types import NoneType
+from typing import Any
 
 import pytest
 from conftest import PATIENCE_S, Server, as_lead, until
@@ -108,3 +110,19 @@ def test_many_calls_that_wait_for_an_answer_keep_out_no_other() -> None:
         until(lambda: len(asked) == len(slow))
         transport.call(Call("getTask", "GET", "/v1/tasks/T-1", timeout_s=PATIENCE_S), NoneType)
         transport.close()
+
+
+def test_closing_ends_a_call_that_is_about_to_connect() -> None:
+    with answering(Answer(hangs=True)) as (url, _):
+        transport = HttpTransport(url, "bat_key", retries=0)
+        note = transport._note_socket
+
+        def closing(event: str, info: Mapping[str, Any]) -> None:
+            if event == "connection.connect_tcp.started":
+                transport.close()
+            note(event, info)
+
+        transport._note_socket = closing  # type: ignore[method-assign]
+        with pytest.raises(ConnectionFailed) as ended:
+            transport.call(Call("getTask", "GET", "/v1/tasks/T-1", timeout_s=10), NoneType)
+    assert "did not answer in time" not in str(ended.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import socket
+import threading
 import time
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -50,6 +51,8 @@ class HttpTransport:
         self.retries = retries
         self._token = token
         self._client = self._make_client()
+        self._guard = threading.Lock()
+        self._closed = False
         self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
 
     def call(self, call: Call, response: type[T] | TypeAdapter[T]) -> T:
@@ -90,16 +93,17 @@ class HttpTransport:
 
     def close(self) -> None:
         """Closes the connections; what another thread waits for ends."""
-        for wire in list(self._sockets):
-            try:
-                # Closing alone does not wake a thread that reads.
-                wire.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
+        with self._guard:
+            self._closed = True
+            sockets = list(self._sockets)
+        for wire in sockets:
+            _wake(wire)
         self._client.close()
 
     def reopen(self) -> None:
         """Leaves the connections to the process that this one was forked from, and has its own."""
+        # Another thread of that process may have had the lock.
+        self._guard = threading.Lock()
         self._sockets = weakref.WeakSet()
         self._client = self._make_client()
 
@@ -130,7 +134,11 @@ class HttpTransport:
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             wire = info["return_value"].get_extra_info("socket")
             if isinstance(wire, socket.socket):
-                self._sockets.add(wire)
+                with self._guard:
+                    self._sockets.add(wire)
+                    is_late = self._closed
+                if is_late:
+                    _wake(wire)
 
     def __repr__(self) -> str:
         return f"HttpTransport({self.url!r})"
@@ -274,6 +282,14 @@ async def _exchange(
 async def _each(answer: httpx.Response) -> AsyncIterator[bytes]:
     for chunk in answer.iter_bytes():
         yield chunk
+
+
+def _wake(wire: socket.socket) -> None:
+    """Ends a connection, and what a thread waits for on it: closing alone does not wake a thread that reads."""
+    try:
+        wire.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass
 
 
 def _trusts_env(url: str) -> bool:
