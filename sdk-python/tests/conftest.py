@@ -28,6 +28,8 @@ LEASE_S = 20
 """Of what has to be kept: it is renewed every seven seconds, and a machine that stands still for ten loses nothing."""
 PATIENCE_S = 90.0
 """So long a test waits for what has to come; it takes so long only where it fails."""
+EXPIRY_S = 300.0
+"""The same for a lease of ten seconds to run out: each time that the server stands still for two, that begins anew (SPEC LE6)."""
 PROGRAM_S = 400.0
 """The same for a program that has to start, and reads much of what is installed before it does anything."""
 

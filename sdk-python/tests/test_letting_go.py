@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from conftest import Server, as_lead
+from conftest import EXPIRY_S, Server, as_lead
 from contract_server import Answer, standing_before
 
 from batonpass import AsyncBaton, Baton, BatonError
@@ -91,7 +91,7 @@ def test_what_could_not_be_given_back_is_free_once_its_lease_is_over(server: Ser
                 async with baton.claim() as task:
                     raise ValueError("no luck")
             assert task.lost.is_set() and renewed(baton) == []
-            async with AsyncBaton("ada", url=server.url) as ada, ada.claim(wait=90) as again:
+            async with AsyncBaton("ada", url=server.url) as ada, ada.claim(wait=EXPIRY_S) as again:
                 assert again.handover.attempts[0].agent == "scout"
                 await again.submit("done")
 

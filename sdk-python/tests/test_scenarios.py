@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from both import Blocking, Kind, wait_lost
-from conftest import LEASE_S, PATIENCE_S, PROGRAM_S, Server, as_lead, until, until_renewed
+from conftest import EXPIRY_S, LEASE_S, PATIENCE_S, PROGRAM_S, Server, as_lead, until, until_renewed
 from contract_server import Answer, Dropped, standing_before
 
 from batonpass import LeaseLost
@@ -172,7 +172,7 @@ def test_a_killed_process_loses_its_task_to_another(server: Server, program: str
     child.kill()
     child.wait()
     with Blocking().open("scout", url=server.url) as baton:
-        task = baton.claim(wait=60)
+        task = baton.claim(wait=EXPIRY_S)
         assert (task.epoch, task.handover.attempts[0].agent) == (3, "mortal")
 
 
