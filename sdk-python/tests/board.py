@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,6 +45,28 @@ def refusing(monkeypatch: pytest.MonkeyPatch, *operations: str) -> Iterator[None
         for name in operations:
             meanwhile.setattr(Baton, name, fail)
         yield
+
+
+class LoopWatch:
+    """Keeps which of these methods were called, and which of them where an event loop runs, which they hold up."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *methods: tuple[type, str]) -> None:
+        self.called: set[str] = set()
+        self.in_loop: list[str] = []
+        for owner, name in methods:
+            monkeypatch.setattr(owner, name, self._watched(name, getattr(owner, name)))
+
+    def _watched(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        def inner(*rest: Any, **given: Any) -> Any:
+            self.called.add(name)
+            try:
+                asyncio.get_running_loop()
+            except RuntimeError:
+                return method(*rest, **given)
+            self.in_loop.append(name)
+            return method(*rest, **given)
+
+        return inner
 
 
 def import_without(framework: str, module: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from both import Awaiting, Blocking, Kind, wait_lost
-from conftest import LEASE_S, Server, as_lead
+from conftest import LEASE_S, Server, as_lead, until_renewed
 
 from batonpass import Baton, LeaseLost, MessageTaken, NothingClaimable, PathsReserved, TaskHeld
 from batonpass._generated.models import ToRole
@@ -51,6 +51,7 @@ def test_a_claim_moves_to_a_new_session_of_its_agent_and_to_no_other(server: Ser
         with after.take_over("T-1") as task:
             assert (task.id, task.epoch, task.held) == ("T-1", old.epoch + 1, True)
             assert "another session took it over" in str(wait_lost(old))
+            until_renewed(task)
             assert task.submit("done").status == "validating"
         with pytest.raises(LeaseLost):
             old.progress("still here")
@@ -66,6 +67,8 @@ def test_a_claim_holds_paths_that_no_other_may_hold_meanwhile(server: Server, ki
                 two.reserve(["src/main.py"])
             assert two.reserve(["docs/*.md"], mode="shared").mode == "shared"
             one.submit("done")
+            with pytest.raises(LeaseLost):
+                one.reserve(["src/late.py"])
             assert two.reserve(["src/main.py"]).paths == ["src/main.py"]
             two.submit("done")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +14,7 @@ from typing import TypeVar
 import pytest
 from both import Kind
 from conftest import LEASE_S, PATIENCE_S, Server, as_lead, fresh_database, until, until_renewed
+from contract_server import Answer, standing_before
 
 from batonpass import AsyncBaton, BadRequest, Baton, LeaseLost, LiveEvent, LogReset, NothingClaimable, models
 from batonpass._generated.models import ToAgent, ToAll
@@ -194,6 +197,58 @@ def test_news_come_over_a_restart_of_the_server(baton: Baton, server: Server, ki
         reader.join(PATIENCE_S)
         assert sorted(one.kind for one in following) == ["message", "task"]
         assert [one.title for one in following if isinstance(one, models.TaskNews)] == ["After"]
+
+
+EXPIRED = Answer(410, json.dumps({"code": "cursor_expired", "detail": "It is gone.", "retryable": False}).encode())
+
+
+class Expiring:
+    """Stands before a server whose log does not reach back far enough for some calls, and keeps which came when."""
+
+    def __init__(self, server: Server, path: str, *expired: int) -> None:
+        self.asked: list[tuple[float, str]] = []
+        self.before = standing_before(server.url, self._instead)
+        self._path = path
+        self._left = list(expired)
+        """Which calls of this path find nothing, the first is 1."""
+        self._calls = 0
+
+    def _instead(self, path: str) -> Answer | None:
+        if "/heartbeat" not in path:
+            self.asked.append((time.monotonic(), path))
+        if not path.startswith(self._path):
+            return None
+        self._calls += 1
+        return EXPIRED if self._calls in self._left else None
+
+
+def test_news_begin_anew_after_growing_pauses_where_their_cursor_has_expired(server: Server, kind: Kind) -> None:
+    expiring = Expiring(server, "/v1/wait", 2, 3)
+    with expiring.before as url, kind.open("ada", url=url, token=server.key) as ada:
+        ada.create_task(title="There")
+        news: list[models.News] = []
+        reader = threading.Thread(target=lambda: news.extend(take(ada.news.watch(kinds=["task"]), 2)), daemon=True)
+        reader.start()
+        reader.join(PATIENCE_S)
+    # What is there now, and not only what comes after the cursor that was lost.
+    assert [one.title for one in news if isinstance(one, models.TaskNews)] == ["There"] * 2
+    _, expired, again, last = [at for at, path in expiring.asked if path.startswith("/v1/wait")][:4]
+    assert again - expired >= 0.5 and last - again >= 0.75
+
+
+def test_mail_goes_on_after_a_pause_where_the_log_does_not_reach_back(baton: Baton, server: Server, kind: Kind) -> None:
+    expiring = Expiring(server, "/v1/events/stream", 1)
+    with expiring.before as url, kind.open("ada", url=url, token=server.key) as ada:
+        ada.connect()
+        baton.inbox.send("first", to=ToAgent(agent="ada"))
+        letters = ada.inbox.watch()
+        assert next(letters).body == "first"
+        baton.inbox.send("second", to=ToAgent(agent="ada"))
+        assert next(letters).body == "second"
+    paths = [path.partition("?")[0] for _, path in expiring.asked]
+    at = paths.index("/v1/events/stream")
+    # It looks again from where the log is now.
+    assert paths[at + 1] == "/v1/events" and expiring.asked[at + 1][0] - expiring.asked[at][0] >= 0.5
 
 
 def test_a_review_is_taken_in_hand_and_decided(baton: Baton, server: Server) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from board import as_lead, events, import_without, outcome
+from board import LoopWatch, as_lead, events, import_without, outcome
 from conftest import LEASE_S, PATIENCE_S, Server
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import END, START, StateGraph
@@ -193,9 +193,12 @@ def test_a_graph_does_not_go_on_where_another_has_the_task(baton: Baton, server:
         assert own.held, "a later claim of the same agent is not this graph's"
 
 
-def test_an_async_graph_does_the_same(baton: Baton, lead: Operations) -> None:
+def test_an_async_graph_does_the_same_and_holds_up_no_event_loop(
+    baton: Baton, lead: Operations, monkeypatch: pytest.MonkeyPatch
+) -> None:
     task = baton.create_task(title="Write it")
     graph = graph_of(baton, write)
+    watch = LoopWatch(monkeypatch, (Baton, "claim_next_task"), (Baton, "get_task"), (Claim, "progress"), (Claim, "submit"))
 
     async def both() -> Any:
         await graph.ainvoke({}, CONFIG)
@@ -203,6 +206,7 @@ def test_an_async_graph_does_the_same(baton: Baton, lead: Operations) -> None:
         return await graph.ainvoke(Command(resume=True), CONFIG)
 
     assert asyncio.run(both())["baton"]["decision"] == "approved"
+    assert watch.called == {"claim_next_task", "get_task", "progress", "submit"} and watch.in_loop == []
     assert baton.get_task(task.id).status == "done"
 
 

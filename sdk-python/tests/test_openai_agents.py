@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from agents import Agent, Model, ModelResponse, RunConfig, Runner, Usage, function_tool, handoff
 from agents.items import TResponseOutputItem
-from board import as_lead, events, import_without, outcome, refusing
+from board import LoopWatch, as_lead, events, import_without, outcome, refusing
 from conftest import LEASE_S, PATIENCE_S, Server, until
 from openai.types.responses import (
     Response,
@@ -22,8 +22,9 @@ from openai.types.responses import (
 )
 from snippets import run_connect_program, run_snippet
 
-from batonpass import Baton, LeaseLost, NothingClaimable
+from batonpass import Baton, Claim, LeaseLost, NothingClaimable
 from batonpass._desk import desk_of
+from batonpass._holding import HeldTask
 from batonpass.openai_agents import BatonRunHooks, baton_tools
 
 Said = TResponseOutputItem | list[TResponseOutputItem]
@@ -254,6 +255,24 @@ def test_what_is_granted_to_a_run_that_was_cancelled_goes_back(baton: Baton, mon
     monkeypatch.setattr(baton, "claim", told)
     asyncio.run(cancelled())
     until(lambda: outcome(baton, "T-1") == ("todo", "released", "The run was cancelled before its task came."))
+
+
+def test_a_run_never_holds_up_the_event_loop(baton: Baton, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    task = baton.create_task(title="Break it")
+    as_lead(server).send_message(to={"agent": "scout"}, body="Look in the header too.")  # type: ignore[arg-type]
+    client = ("claim", "list_inbox", "ack_inbox")
+    watch = LoopWatch(monkeypatch, *((Baton, name) for name in client), (Claim, "progress"), (Claim, "submit"), (HeldTask, "release"))
+
+    def fail(asked: list[Any]) -> TResponseOutputItem:
+        raise RuntimeError("the model is gone")
+
+    scripted = Scripted(use("task_update", progress="half"), fail, say("Done."))
+    agent = Agent(name="finder", model=scripted, tools=baton_tools(baton))
+    with pytest.raises(RuntimeError):
+        run(agent, BatonRunHooks(baton))
+    run(agent, BatonRunHooks(baton))
+    assert baton.get_task(task.id).summary == "Done."
+    assert watch.called == {*client, "progress", "submit", "release"} and watch.in_loop == []
 
 
 def test_what_raises_releases_the_task_with_the_reason(baton: Baton) -> None:
