@@ -201,7 +201,7 @@ def test_an_async_graph_does_the_same_and_holds_up_no_event_loop(
     watch = LoopWatch(monkeypatch, (Baton, "claim_next_task"), (Baton, "get_task"), (Claim, "progress"), (Claim, "submit"))
 
     async def both() -> Any:
-        await graph.ainvoke({}, CONFIG)
+        assert (await graph.ainvoke({}, CONFIG))["__interrupt__"]
         decide(lead, "approve", "Good.")
         return await graph.ainvoke(Command(resume=True), CONFIG)
 
