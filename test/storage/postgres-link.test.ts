@@ -13,7 +13,7 @@ async function open(url: string): Promise<Link> {
   return link;
 }
 
-test('[MN3] a process that stood still for longer than it waits for an answer reads the one that came meanwhile, and keeps the connection', async () => {
+test('[MN1] a process that stood still for longer than it waits for an answer reads the one that came meanwhile, and keeps the connection', async () => {
   const { url, drop } = await createDatabase();
   onTestFinished(drop);
   const link = await open(url);

@@ -64,7 +64,7 @@ test('whoever signs in with the key of the server is told that nobody can write 
   await page.getByRole('region', { name: 'Threads' }).getByText('Welcome').waitFor();
 });
 
-test('a person who opens a link is asked first, and stays who they are or becomes another', async () => {
+test('[SE5] a person who opens a link is asked first, and stays who they are or becomes another', async () => {
   await using dash = await openDashboard();
   const { page, guard } = dash;
   guard.allow(/status of 401/);
